@@ -193,14 +193,12 @@ def _claim(topic: Topic) -> list[OutboxItem]:
 def _finish(topic: Topic, items: Sequence[OutboxItem]) -> None:
     for version, ids in _by_version(items).items():
         # A change that came while we worked has raised the version: that row stays pending for the next round.
-        unchanged = OutboxItem.objects.filter(pk__in=ids, version=version)
+        unchanged = OutboxItem.objects.filter(pk__in=ids, version=version, claim=items[0].claim)
         if topic.keeps_rows:
             unchanged.update(is_pending=False, claim=None, claimed_until=None, attempts=0, last_error="")
         else:
             unchanged.delete()
-    OutboxItem.objects.filter(pk__in=[item.pk for item in items], is_pending=True).update(
-        claim=None, claimed_until=None
-    )
+    _let_go(items)
 
 
 def _by_version(items: Sequence[OutboxItem]) -> dict[int, list[int]]:
@@ -215,7 +213,7 @@ def _release(items: Sequence[OutboxItem], *, error: str, counts: bool = True) ->
     for item in items:
         attempts = item.attempts + 1 if counts else item.attempts
         wait = RETRY_SECONDS[min(attempts, len(RETRY_SECONDS)) - 1] if counts else RETRY_SECONDS[0]
-        OutboxItem.objects.filter(pk=item.pk, version=item.version).update(
+        OutboxItem.objects.filter(pk=item.pk, version=item.version, claim=item.claim).update(
             attempts=F("attempts") + int(counts),
             available_at=now + datetime.timedelta(seconds=wait),
             set_aside_at=now if attempts >= MAX_ATTEMPTS else None,
@@ -223,6 +221,12 @@ def _release(items: Sequence[OutboxItem], *, error: str, counts: bool = True) ->
             claimed_until=None,
             last_error=error[:120],
         )
-    OutboxItem.objects.filter(pk__in=[item.pk for item in items], claim__isnull=False).update(
-        claim=None, claimed_until=None
-    )
+    _let_go(items)
+
+
+def _let_go(items: Sequence[OutboxItem]) -> None:
+    """Give up the claim on rows that changed meanwhile; a claim that ran out and is another worker's now stays theirs."""
+    if items:
+        OutboxItem.objects.filter(claim=items[0].claim).filter(pk__in=[item.pk for item in items]).update(
+            claim=None, claimed_until=None
+        )

@@ -1,0 +1,39 @@
+"""What the frame of every page needs: menu, footer, language switch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from pages.shell import site_shell
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+LANGUAGE_NAMES = {"bg": "Български", "en": "English"}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`site_menu`, `site_settings`, `legal_links`, `alternate_urls`, `language`; the database is asked when a template reads them."""
+    frame: Any = SimpleLazyObject(lambda: site_shell(request))
+    return {
+        "site_shell": frame,
+        "language": get_language(),
+        "base_url": settings.BASE_URL,
+        "has_demo_pages": settings.HAS_DEMO_PAGES,
+        "alternate_urls": SimpleLazyObject(lambda: _alternate_urls(request)),
+    }
+
+
+def _alternate_urls(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """(code, name, address) of this page in each language. A page of the CMS names its own translations."""
+    own: dict[str, str] = getattr(request, "translated_paths", {})
+    here = request.get_full_path()
+    return [
+        (code, LANGUAGE_NAMES[code], own[code] if code in own else ("" if own else translate_url(here, code)))
+        for code, _name in settings.LANGUAGES
+    ]

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MembershipRole(models.TextChoices):
+    OWNER = "owner", _("Responsible person")
+    MEMBER = "member", _("Member")
+
+
+class MembershipState(models.TextChoices):
+    REQUESTED = "requested", _("Requested")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ENDED = "ended", _("Ended")

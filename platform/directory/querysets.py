@@ -1,0 +1,32 @@
+"""Which organisations and memberships there are for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from directory.enums import MembershipState
+
+if TYPE_CHECKING:
+    from core.access import Actor
+    from directory.models import Membership, Organisation
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor) -> OrganisationQuerySet:
+        """The directory is public, for everybody."""
+        return self
+
+    def for_cards(self) -> OrganisationQuerySet:
+        return self.select_related("kind", "place__parent")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Confirmed and not over. An end date is the last day that counts."""
+        return self.filter(state=MembershipState.CONFIRMED).filter(
+            Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
+        )
