@@ -21,7 +21,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """`site_menu`, `site_settings`, `legal_links`, `alternate_urls`, `language`; the database is asked when a template reads them."""
     frame: Any = SimpleLazyObject(lambda: site_shell(request))
     return {
-        "site_shell": frame,
+        "site_menu": SimpleLazyObject(lambda: frame.menu),
+        "site_settings": SimpleLazyObject(lambda: frame.settings),
+        "legal_links": SimpleLazyObject(lambda: frame.legal_links),
         "language": get_language(),
         "base_url": settings.BASE_URL,
         "has_demo_pages": settings.HAS_DEMO_PAGES,
