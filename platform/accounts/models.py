@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,8 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="user_email_lower")
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower")
         ]
+
+    def save(self, **options: Any) -> None:
+        """The address is one mailbox however it was typed; forms of the admin pass no manager."""
+        self.email = type(self).objects.normalize_email(self.email)
+        super().save(**options)
 
     def __str__(self) -> str:
         return self.display_name or str(_("A member"))

@@ -12,4 +12,14 @@ class MembershipRole(models.TextChoices):
 class MembershipState(models.TextChoices):
     REQUESTED = "requested", _("Requested")
     CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Ended")
+
+
+class MembershipEvent(models.TextChoices):
+    REQUESTED = "requested", _("Requested")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    INVITED_IN = "invited_in", _("Invitation taken up")
+    ROLE_CHANGED = "role_changed", _("Role changed")
     ENDED = "ended", _("Ended")

@@ -4,17 +4,19 @@ taken up; it is what makes a signed-in person a member of the square."""
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import MembershipRole, MembershipState
-from directory.querysets import MembershipQuerySet, OrganisationQuerySet
+from core.folding import fold
+from directory.enums import MembershipEvent, MembershipRole, MembershipState
+from directory.querysets import InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Named, Place, Term
 
@@ -48,13 +50,34 @@ class Organisation(Named):
         _("confirmed on"), null=True, blank=True, help_text=_("When somebody last made sure that the entry is true.")
     )
     is_invented = models.BooleanField(_("invented"), default=False, help_text=_("Made up for the demonstration."))
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    folded_names = models.TextField(
+        editable=False, default="", help_text=_("All names, folded: what the list's filter compares with.")
+    )
 
     objects: ClassVar[models.Manager[Organisation]] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name_bg"]
+        ordering = ["name_bg", "pk"]
+        indexes = [
+            models.Index(fields=["name_bg", "id"], name="organisation_by_name_bg"),
+            models.Index(fields=["name_en", "id"], name="organisation_by_name_en"),
+        ]
+
+    def save(self, **options: Any) -> None:
+        """Keeps the folded names true; every other change of state is an action's."""
+        self.folded_names = self.fold_names()
+        if (fields := options.get("update_fields")) is not None:
+            options["update_fields"] = {*fields, "folded_names", "updated_at"}
+        super().save(**options)
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:organisation_detail", args=[self.slug])
+
+    def fold_names(self) -> str:
+        return fold(" ".join([self.name_bg, self.name_en, self.short_name_bg, self.short_name_en]))
 
     def _in_language(self, stem: str) -> str:
         first, second = ("en", "bg") if get_language() == "en" else ("bg", "en")
@@ -95,6 +118,9 @@ class Membership(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("What the person wrote about their work there, for the check.")
+    )
     ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("The last day on which it counts."))
 
     objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -102,7 +128,15 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["organisation", "user"]
+        ordering = ["organisation", "pk"]
+        indexes = [
+            # The coordinators' queue, oldest first; the waiting ones are few among all.
+            models.Index(
+                fields=["requested_at", "id"],
+                name="membership_waiting",
+                condition=Q(state=MembershipState.REQUESTED),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
             models.CheckConstraint(
@@ -115,6 +149,26 @@ class Membership(models.Model):
         return f"{self.user} · {self.organisation}"
 
 
+class MembershipLog(models.Model):
+    """What was decided about a membership, by whom and why: so that every decision can be explained."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="log")
+    event = models.CharField(_("event"), max_length=20, choices=MembershipEvent.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("entry in the membership log")
+        verbose_name_plural = _("membership log")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()} #{self.membership_id}"
+
+
 class Invitation(models.Model):
     """An owner asks somebody in, by e-mail. Taking it up confirms the membership; it can be taken up once."""
 
@@ -122,14 +176,28 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="bg", help_text=_("Of the letter.")
+    )
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Invitation]] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_open_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} #{self.pk}"

@@ -12,7 +12,7 @@ from directory.enums import MembershipState
 
 if TYPE_CHECKING:
     from core.access import Actor
-    from directory.models import Membership, Organisation
+    from directory.models import Invitation, Membership, Organisation
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -30,3 +30,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(state=MembershipState.CONFIRMED).filter(
             Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
         )
+
+    def waiting(self) -> MembershipQuerySet:
+        """Requests that nobody has decided yet, oldest first."""
+        return self.filter(state=MembershipState.REQUESTED).order_by("requested_at", "pk")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Those that can still be taken up."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())

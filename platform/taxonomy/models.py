@@ -31,7 +31,8 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return self.name_en if get_language() == "en" else self.name_bg
+        first, second = (self.name_en, self.name_bg) if get_language() == "en" else (self.name_bg, self.name_en)
+        return first or second
 
 
 class Term(Named):
