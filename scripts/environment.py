@@ -55,7 +55,9 @@ def ensure(*, dev: bool) -> None:
     }
     variables.pop("VIRTUAL_ENV", None)
     if subprocess.run(command, cwd=ROOT, env=variables).returncode != 0:
-        fail("the dependencies could not be installed (uv's message is above); is the package registry reachable?")
+        fail(
+            "the dependencies could not be installed (uv's message is above); is the package registry reachable?"
+        )
     STAMP.write_text(f"{wanted} {'dev' if dev else 'run'}\n")
 
 
@@ -87,7 +89,9 @@ def _make_venv() -> None:
     if VENV.exists():
         say("the environment in .venv does not work with this Python; making it anew")
         shutil.rmtree(VENV)
-    _run_quietly([sys.executable, "-m", "venv", "--without-pip", str(VENV)], "the environment could not be made")
+    _run_quietly(
+        [sys.executable, "-m", "venv", "--without-pip", str(VENV)], "the environment could not be made"
+    )
 
 
 def _uv() -> Path:

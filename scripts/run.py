@@ -6,9 +6,12 @@ Only this file's first lines must be understood by any Python 3, so that a Pytho
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit("megdan: Python 3.11 or later is needed, this is %d.%d. Set one with: make run PYTHON=python3.11" % sys.version_info[:2])
+    sys.exit(
+        "megdan: Python 3.11 or later is needed, this is %d.%d. Set one with: make run PYTHON=python3.11"
+        % sys.version_info[:2]
+    )
 
-from start import main  # noqa: E402
+from start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -72,7 +72,9 @@ def _data_folder() -> Path:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        fail(f"the data folder {data} can't be written ({error.strerror}); choose another with MEGDAN_DATA=/path")
+        fail(
+            f"the data folder {data} can't be written ({error.strerror}); choose another with MEGDAN_DATA=/path"
+        )
     return data
 
 
@@ -82,7 +84,9 @@ def _lock(data: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        fail(f"the site already runs from {data}; end it first, or choose another folder with MEGDAN_DATA=/path")
+        fail(
+            f"the site already runs from {data}; end it first, or choose another folder with MEGDAN_DATA=/path"
+        )
     return lock
 
 
@@ -93,7 +97,9 @@ def _require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            fail(f"port {port} can't be used ({error.strerror}); choose another with: PORT={_other(port)} make run")
+            fail(
+                f"port {port} can't be used ({error.strerror}); choose another with: PORT={_other(port)} make run"
+            )
 
 
 def _other(port: int) -> int:
@@ -236,7 +242,9 @@ def _wait_until_ready(supervisor: Supervisor, port: int) -> str:
         supervisor.wait(0.2)
     if supervisor.is_stopping:
         return ""
-    return f"the site did not answer within {READY_SECONDS} seconds ({answer}); see {supervisor.children[0].log}"
+    return (
+        f"the site did not answer within {READY_SECONDS} seconds ({answer}); see {supervisor.children[0].log}"
+    )
 
 
 def _greet(port: int, data: Path, variables: dict[str, str]) -> None:
@@ -259,4 +267,8 @@ def _demo_accounts(variables: dict[str, str]) -> list[str]:
     result = subprocess.run(
         [str(PYTHON), "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True
     )
-    return result.stdout.rstrip().splitlines() if result.returncode == 0 else ["manage.py demo_accounts lists them"]
+    return (
+        result.stdout.rstrip().splitlines()
+        if result.returncode == 0
+        else ["manage.py demo_accounts lists them"]
+    )

@@ -54,7 +54,9 @@ class Child:
         return lines[-1] if lines else ""
 
 
-def _spawn(command: list[str], environment: dict[str, str], folder: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+def _spawn(
+    command: list[str], environment: dict[str, str], folder: Path, log: IO[bytes]
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         cwd=folder,

@@ -39,7 +39,23 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|%[sd]|\{[a-z_0-9.]*(?:![rs])?(?::[^
 MARKUP = re.compile(r"<[^>]*>|&[a-z#0-9]+;", re.I)
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
-MessageId = str | tuple[str, str]
+NOISE = (
+    *(
+        "# Bulgarian translations for",
+        "# The Bulgarian texts of",
+        "# Copyright (C)",
+        "# This file is distributed",
+    ),
+    *(
+        "# FIRST AUTHOR",
+        "#\n",
+        '"Report-Msgid-Bugs-To',
+        '"Last-Translator',
+        '"Language-Team',
+        '"Project-Id-Version',
+    ),
+    *('"POT-Creation-Date', '"PO-Revision-Date'),
+)
 Key = tuple[str, str]
 
 
@@ -129,7 +145,9 @@ def _block_text(opening: Token, context: str, tokens: Iterator[Token]) -> Text:
             parts[-1].append(_doubled(token.contents))
     texts = ["".join(part) for part in parts]
     if trimmed:
-        texts = [" ".join(line.strip() for line in text.strip().splitlines() if line.strip()) for text in texts]
+        texts = [
+            " ".join(line.strip() for line in text.strip().splitlines() if line.strip()) for text in texts
+        ]
     return Text(texts[0], texts[1] if len(texts) > 1 else "", _context(context))
 
 
@@ -184,7 +202,9 @@ def update(root: Path, language: str = "bg") -> Catalog:
         )
     for message in _entries(old):
         if OVERRIDE in message.user_comments and fresh.get(_singular(message), message.context) is None:
-            fresh.add(message.id, message.string, context=message.context, user_comments=message.user_comments)
+            fresh.add(
+                message.id, message.string, context=message.context, user_comments=message.user_comments
+            )
     _write(fresh, path)
     return fresh
 
@@ -201,7 +221,9 @@ def merge(root: Path, sources: Iterable[Path], language: str = "bg") -> int:
                 ours.string = _fitting(message, ours)
                 filled += 1
             elif ours is None and OVERRIDE in message.user_comments:
-                catalogue.add(message.id, message.string, context=message.context, user_comments=message.user_comments)
+                catalogue.add(
+                    message.id, message.string, context=message.context, user_comments=message.user_comments
+                )
                 filled += 1
     _write(catalogue, path)
     return filled
@@ -227,8 +249,13 @@ def _write(catalogue: Catalog, path: Path) -> None:
     with partial.open("wb") as out:
         write_po(out, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
     lines = partial.read_text().splitlines(keepends=True)
-    # A date in the file would change it, and conflict, at each run.
-    partial.write_text("".join(line for line in lines if "-Date:" not in line))
+    # Dates and unfilled names in the head would change the file, and conflict, at each run.
+    kept = [line for line in lines if not line.startswith(NOISE)]
+    partial.write_text(
+        "".join(
+            ["# The Bulgarian texts of Megdan. `make messages` gathers what is to be translated.\n", *kept]
+        )
+    )
     partial.rename(path)
 
 
