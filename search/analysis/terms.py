@@ -1,0 +1,89 @@
+"""Splitting a text into words and each word into its term."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.folding import fold
+
+from search.analysis.dictionary import dictionary_lemma, overrides
+from search.analysis.stemming import english_stem, light_stem
+
+MAX_TERM_LENGTH = 64  # characters; longer strings are encoded data or noise, and engines cut them differently
+
+# Б.Ч.К. is one word; otherwise letters and digits, with the marks that stand on them, make a word.
+_MARKS = "\u0300-\u036f"
+_LETTER = rf"[^\W_][{_MARKS}]*"
+_WORD = re.compile(rf"(?:[А-ЯA-Z]\.){{2,}}|(?:{_LETTER})+")
+# „НПО-то“, „БЧК-та“: an article that hangs on an abbreviation is no word.
+_HANGING_ARTICLE = re.compile(r"(?<=[А-ЯA-Z0-9])-(?:та|то|те|ът|ят|а|я)\b")
+# „2024г“, „16годишни“: digits stuck to a Bulgarian word; contract numbers (BG05M9OP001) stay whole.
+_DIGITS_THEN_CYRILLIC = re.compile(r"^([0-9]+)([а-я]+)$")
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN_LOOKALIKES = str.maketrans("aceopxyk", "асеорхук")  # typed with the wrong keyboard inside a Cyrillic word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as it stands there, where, and the term that it is searched by."""
+
+    text: str
+    start: int
+    end: int
+    term: str
+
+
+def written_form(word: str) -> str:
+    """The word folded for comparing, in one script, without marks on Latin letters; letters and digits alone."""
+    folded = fold(word).replace(".", "")
+    if _CYRILLIC.search(folded):
+        return folded.translate(_LATIN_LOOKALIKES)
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in decomposed if c.isalnum()).casefold()
+
+
+@lru_cache(maxsize=200_000)  # a term is some 200 bytes with its key: 40 MB at the very most
+def term_of(form: str) -> str:
+    """The term of a written form: dictionary form or light stem in Cyrillic, Snowball stem in Latin letters."""
+    form = form[:MAX_TERM_LENGTH]
+    if _CYRILLIC.search(form):
+        return dictionary_lemma(form) or light_stem(form)
+    if form in overrides():
+        return overrides()[form]
+    if form.isascii() and form.isalpha():
+        return english_stem(form)
+    return form
+
+
+@lru_cache(maxsize=200_000)
+def _forms(word: str) -> tuple[str, ...]:
+    form = written_form(word)
+    if split := _DIGITS_THEN_CYRILLIC.match(form):
+        return split.groups()
+    return (form,) if form else ()
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words of a text in order, with their places in it.
+
+    Hyphens and every other sign part words. A number that is stuck to a Bulgarian word makes two words at two places.
+    """
+    hanging = {match.start() + 1 for match in _HANGING_ARTICLE.finditer(text)}
+    for match in _WORD.finditer(text):
+        if match.start() in hanging:
+            continue
+        start, forms = match.start(), _forms(match.group())
+        for position, form in enumerate(forms):
+            end = match.end() if position == len(forms) - 1 else start + len(form)
+            yield Word(text=text[start:end], start=start, end=end, term=term_of(form))
+            start = end
+
+
+def analyse(text: str) -> list[str]:
+    """The terms of a text in order, as both engines index them."""
+    return [word.term for word in words_in(text)]
