@@ -45,7 +45,9 @@ class LanguageText:
 
     title: str
     body: str = ""
-    keywords: str = ""  # names of themes, places, organisation, tags …: searched, weighs more than the body, not shown
+    keywords: str = (
+        ""  # names of themes, places, organisation, tags …: searched, weighs more than the body, not shown
+    )
     url: str = ""  # path of the page in this language
 
 
@@ -135,7 +137,9 @@ class EngineAnswer:
     total: int
     hits: tuple[StoredHit, ...]
     facets: Mapping[str, Mapping[str, int]]  # facet → value → hits that choosing it would leave
-    group_totals: tuple[int, ...] = ()  # for each group of the plan, documents that have it; 0: an unknown word
+    group_totals: tuple[
+        int, ...
+    ] = ()  # for each group of the plan, documents that have it; 0: an unknown word
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,4 +234,3 @@ class Engine(Protocol):
 
     def clear(self) -> None:
         """Drop everything, and make an empty index."""
-

@@ -19,13 +19,15 @@ from search.vocabulary import stop_words, synonyms
 
 MAX_GROUPS = 16  # more words than a question has; what follows is not searched
 MAX_ALTERNATIVES = 14  # of one group: seven synonyms and as many readings
-MAX_LISTED_READINGS = 4  # Cyrillic readings of one Latin word that the dictionary knows, beside its English one
+MAX_LISTED_READINGS = (
+    4  # Cyrillic readings of one Latin word that the dictionary knows, beside its English one
+)
 MAX_UNLISTED_READINGS = 3  # and that it doesn't know: names, new words
 READING_WEIGHT = 0.9  # of the cheapest Cyrillic reading beside the English one
 COST_TO_WEIGHT = 0.15  # what each unit of a reading's cost takes off
 ALL_WORDS_WEIGHT = 0.75  # of an expression's words apart from each other, beside the expression as a phrase
 
-_PHRASE = re.compile("[„“”\"«]([^„“”\"«»]{1,200})[“”\"»]")
+_PHRASE = re.compile('[„“”"«]([^„“”"«»]{1,200})[“”"»]')
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,7 +85,9 @@ def plan_query(text: str) -> Plan:
     rest = cleaned
     for match in _PHRASE.finditer(cleaned):
         if len(terms := analyse(match[1])) > 1:
-            groups.append(Group(typed=match[1], alternatives=(Alternative(tuple(terms), 1.0, is_phrase=True),)))
+            groups.append(
+                Group(typed=match[1], alternatives=(Alternative(tuple(terms), 1.0, is_phrase=True),))
+            )
             rest = rest.replace(match[0], " ", 1)
     groups += _groups_of(list(words_in(rest)), has_others=bool(groups))
     distinct = list({group.alternatives: group for group in groups}.values())[:MAX_GROUPS]

@@ -115,7 +115,10 @@ def cyrillic_readings(form: str) -> tuple[tuple[str, float], ...]:
             options = _SOUNDS.get(latin, ())
             apart = _APART_COST if length == 1 and form[position : position + 2] in _DIGRAPHS else 0.0
             if length == 2 and latin[0] == latin[1] and latin[0] not in "aeiouy46":
-                options = (*options, *((cyrillic, cost + _DOUBLED_COST) for cyrillic, cost in _SOUNDS[latin[0]]))
+                options = (
+                    *options,
+                    *((cyrillic, cost + _DOUBLED_COST) for cyrillic, cost in _SOUNDS[latin[0]]),
+                )
             following = beams[position + length]
             for written, cost in cheapest:
                 for cyrillic, extra in options:

@@ -50,7 +50,9 @@ def read_synonyms(path: Path) -> Synonyms:
         try:
             weight = float(weight_text) if weight_text else DEFAULT_WEIGHT
         except ValueError:
-            raise ValueError(f"{path.name}:{number}: the weight after @ is no number: “{weight_text}”.") from None
+            raise ValueError(
+                f"{path.name}:{number}: the weight after @ is no number: “{weight_text}”."
+            ) from None
         if ">" in content:
             narrow, _, wide = content.partition(">")
             pairs = [(narrow, other) for other in wide.split(",")]

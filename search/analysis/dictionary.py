@@ -57,7 +57,9 @@ def read_overrides(path: Path = OVERRIDES_PATH) -> dict[str, str]:
             continue
         lemma, colon, forms = content.partition(":")
         if not colon:
-            raise ValueError(f"{path.name}:{number}: write “lemma: form form”, there is no colon in “{content}”.")
+            raise ValueError(
+                f"{path.name}:{number}: write “lemma: form form”, there is no colon in “{content}”."
+            )
         for form in (lemma.strip(), *forms.split()):
             if lemmas.setdefault(form, lemma.strip()) != lemma.strip():
                 raise ValueError(f"{path.name}:{number}: “{form}” already belongs to “{lemmas[form]}”.")

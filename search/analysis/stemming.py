@@ -14,7 +14,16 @@ import snowballstemmer
 _SHORTEST_STEM = 3
 
 # Definite articles, each with what is left of the word; the full forms before the short ones.
-_ARTICLES = (("ищата", "ища"), ("ият", ""), ("ите", "и"), ("ът", ""), ("ят", ""), ("та", ""), ("то", ""), ("те", ""))
+_ARTICLES = (
+    ("ищата", "ища"),
+    ("ият", ""),
+    ("ите", "и"),
+    ("ът", ""),
+    ("ят", ""),
+    ("та", ""),
+    ("то", ""),
+    ("те", ""),
+)
 _PLURALS = (("овци", "овц"), ("ища", "ищ"), ("ове", ""), ("еве", ""), ("йци", "йц"), ("ия", ""), ("ии", ""))
 # столичански, ловешка: adjectives end one way in every gender and number.
 _ADJECTIVE = re.compile(r"^(.{2,}[сцшж]к)(?:и|а|о|ия|ият|ата|ото|ите)$")
@@ -48,7 +57,12 @@ def light_stem(word: str) -> str:
 
 
 # Snowball reads the American spelling alone where the two differ in more than a final letter.
-_AMERICAN = (("isation", "ization"), ("organis", "organiz"), ("recognis", "recogniz"), ("specialis", "specializ"))
+_AMERICAN = (
+    ("isation", "ization"),
+    ("organis", "organiz"),
+    ("recognis", "recogniz"),
+    ("specialis", "specializ"),
+)
 _stemmers = threading.local()  # a stemmer keeps the word in itself: one for each thread
 
 

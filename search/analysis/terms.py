@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.folding import fold
-
 from search.analysis.dictionary import dictionary_lemma, overrides
 from search.analysis.stemming import english_stem, light_stem
 
@@ -25,7 +24,9 @@ _HANGING_ARTICLE = re.compile(r"(?<=[А-ЯA-Z0-9])-(?:та|то|те|ът|ят|�
 _DIGITS_THEN_CYRILLIC = re.compile(r"^([0-9]+)([а-я]+)$")
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LATIN_LOOKALIKES = str.maketrans("aceopxyk", "асеорхук")  # typed with the wrong keyboard inside a Cyrillic word
+_LATIN_LOOKALIKES = str.maketrans(
+    "aceopxyk", "асеорхук"
+)  # typed with the wrong keyboard inside a Cyrillic word
 
 
 @dataclass(frozen=True, slots=True)
