@@ -1,0 +1,39 @@
+/* Small behaviours, each hung on a data- attribute. Everything works without them. */
+import { startMenus } from "./menus.js";
+import { startForms } from "./forms.js";
+import { startTheme } from "./theme-switch.js";
+
+startTheme();
+startMenus();
+startForms();
+
+document.addEventListener("click", async (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+
+  const dismiss = target.closest("[data-dismiss]");
+  if (dismiss) {
+    const notice = dismiss.closest(".notice");
+    (notice.closest("li") || notice).remove();
+    document.getElementById("main")?.focus({ preventScroll: true });
+    return;
+  }
+
+  const copy = target.closest("[data-copy]");
+  if (copy) {
+    const text = new URL(copy.dataset.copy, location.href).href;
+    await navigator.clipboard.writeText(text);
+    const label = copy.querySelector("span") || copy;
+    const before = label.textContent;
+    label.textContent = copy.dataset.copied;
+    label.setAttribute("role", "status");
+    setTimeout(() => {
+      label.textContent = before;
+    }, 2500);
+    return;
+  }
+
+  if (target.closest("[data-print]")) window.print();
+});
+
+for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;
