@@ -1,0 +1,102 @@
+"""Which boards, threads and posts there are for whom. `policies.py` answers the same for one object; visibility.py decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from directory.models import Membership
+from forum import ownership
+from forum.enums import PostState, ThreadState
+from forum.numbering import numbers_on
+from forum.visibility import moderated, readable, startable
+
+if TYPE_CHECKING:
+    from core.access import Actor
+    from forum.models import Board, BoardAccess, Persona, Post, Thread
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, actor: Actor) -> BoardQuerySet:
+        return self.filter(readable(actor))
+
+    def startable_by(self, actor: Actor) -> BoardQuerySet:
+        """Where the actor may start a thread."""
+        return self.filter(startable(actor))
+
+    def for_list(self) -> BoardQuerySet:
+        """With what the list of boards shows of each one's last post."""
+        return self.select_related("last_thread__last_persona__user")
+
+
+class BoardAccessQuerySet(models.QuerySet["BoardAccess"]):
+    def current(self) -> BoardAccessQuerySet:
+        """Not over. An end date is the last day that counts."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+
+
+class PersonaQuerySet(models.QuerySet["Persona"]):
+    def owned_by(self, actor: Actor) -> PersonaQuerySet:
+        """The actor's own: the named one and their pseudonyms. The only way to ask “is this mine?”."""
+        if not actor.is_authenticated:
+            return self.none()
+        return self.filter(Q(user=actor) | Q(pk__in=ownership.pseudonym_ids_of(actor)))
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, actor: Actor) -> ThreadQuerySet:
+        """In a board that the actor reads; hidden ones only to who moderates that board."""
+        seen = Q(state=ThreadState.VISIBLE)
+        if actor.is_authenticated:
+            seen |= moderated(actor, "board")
+        return self.filter(readable(actor, "board"), seen)
+
+    def latest_first(self) -> ThreadQuerySet:
+        return self.order_by("-last_post_at", "-pk")
+
+    def for_list(self) -> ThreadQuerySet:
+        """With what a row of a list shows: board, first and last writer, tags."""
+        return self.select_related("board", "starter__user", "last_persona__user")
+
+    def about(self, kind: str, subject_id: int) -> ThreadQuerySet:
+        return self.filter(subject_kind=kind, subject_id=subject_id)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, actor: Actor) -> PostQuerySet:
+        """Posts whose text the actor may read: published ones, and to moderators of the board those that were hidden.
+
+        A removed post is read by nobody; its place in the thread stays (`on_page`).
+        """
+        seen = Q(state=PostState.PUBLISHED, thread__state=ThreadState.VISIBLE)
+        if actor.is_authenticated:
+            seen |= moderated(actor, "thread__board") & ~Q(state=PostState.REMOVED)
+        return self.filter(readable(actor, "thread__board"), seen)
+
+    def on_page(self, thread: Thread, page: int) -> PostQuerySet:
+        """Every post of a page, removed ones too: they leave their number and a sentence. The caller has seen the thread."""
+        return self.filter(thread=thread, number__range=numbers_on(page)).order_by("number")
+
+    def with_authors(self) -> PostQuerySet:
+        """With the persona, and for named ones the organisation that they have belonged to longest."""
+        first = (
+            Membership.objects.filter(user=OuterRef("persona__user")).current().order_by("confirmed_at", "pk")  # type: ignore[attr-defined]
+        )
+        return self.select_related("persona__user").annotate(
+            organisation_name_bg=Subquery(first.values("organisation__name_bg")[:1]),
+            organisation_name_en=Subquery(first.values("organisation__name_en")[:1]),
+        )
+
+    def with_is_mine(self, actor: Actor) -> PostQuerySet:
+        """`is_mine`: written by one of the actor's own personas. Asked from the actor's side."""
+        if not actor.is_authenticated:
+            return self.annotate(is_mine=models.Value(False))
+        return self.annotate(
+            is_mine=models.ExpressionWrapper(
+                Q(persona__user=actor) | Q(persona__in=ownership.pseudonym_ids_of(actor)),
+                output_field=models.BooleanField(),
+            )
+        )
