@@ -34,7 +34,7 @@ function showCount(counter, field) {
   const rest = limit - length;
   const template = rest < 0 ? counter.dataset.over : counter.dataset.left;
   counter.textContent = template.replace("{n}", Math.abs(rest).toLocaleString(document.documentElement.lang));
-  counter.toggleAttribute("data-over", rest < 0);
+  counter.toggleAttribute("data-too-many", rest < 0);
 }
 
 export function attachCounters(root = document) {

@@ -77,7 +77,6 @@ function extensions(library, { headings, tables }) {
       enableTarget: false,
       autolink: true,
       linkOnPaste: true,
-      protocols: ["http", "https", "mailto", "tel"],
     }),
     library.History,
     library.Gapcursor,
@@ -103,11 +102,11 @@ function extensions(library, { headings, tables }) {
 
 /** Word marks its lists with classes and characters instead of list elements; everything else the schema leaves out. */
 export function tidyPasted(html) {
-  // Styles go before anything is parsed: the policy of the page would complain about each of them.
+  // Styles and handlers go before anything is parsed: the policy of the page would complain about each of them.
   const plain = html
     .replace(/<!--[\s\S]*?-->|<!\[(?:if|endif)[^>]*>|<style[\s\S]*?<\/style>|<\/?o:p[^>]*>/gi, "")
     .replace(/(<p[^>]*?)\sstyle=(["'])([^"']*mso-list:\s*l\d+ level\d[^"']*)\2/gi, '$1 data-word-list="1"')
-    .replace(/\sstyle=("[^"]*"|'[^']*')/gi, "");
+    .replace(/\s(?:style|on\w+)=("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
   const parsed = new DOMParser().parseFromString(plain, "text/html");
   let list = null;
   for (const block of [...parsed.body.querySelectorAll("p, h1, h4, h5, h6, ul, ol, table")]) {
@@ -321,7 +320,8 @@ export function createEditor({ library, textarea, html, labels, onChange }) {
     textLength: () => textLength(editor),
     setHtml: (markup) => editor.commands.setContent(markup, { emitUpdate: true }),
     /** Puts the caret where it was in the textarea, found again by the letters before it. */
-    focusAfter(letters) {
+    takeFocus(before) {
+      const letters = before.replace(/\s/g, "").length;
       let place = "end";
       let seen = 0;
       editor.state.doc.descendants((node, position) => {
@@ -335,7 +335,11 @@ export function createEditor({ library, textarea, html, labels, onChange }) {
         }
         return true;
       });
-      editor.commands.focus(place, { scrollIntoView: false });
+      // At once, and not with the next frame as `commands.focus` does: somebody is typing.
+      editor.view.focus();
+      if (place === "end") editor.commands.setTextSelection(editor.state.doc.content.size);
+      else editor.commands.setTextSelection(place);
+      if (/[ \u00a0]$/.test(before) && place === "end") editor.commands.insertContent(" ");
     },
   };
 }

@@ -65,7 +65,7 @@ async function bringIn(textarea) {
   }
   if (!textarea.isConnected) return null;
   const hadFocus = document.activeElement === textarea;
-  const before = textarea.value.slice(0, textarea.selectionStart).replace(/\s/g, "").length;
+  const before = textarea.value.slice(0, textarea.selectionStart);
   const editor = toolbar.createEditor({
     library,
     textarea,
@@ -79,7 +79,7 @@ async function bringIn(textarea) {
     },
   });
   textarea.dataset.textLength = editor.textLength();
-  if (hadFocus) editor.focusAfter(before);
+  if (hadFocus) editor.takeFocus(before);
   return editor;
 }
 
