@@ -8,8 +8,8 @@ import sys
 import tempfile
 import time
 
-import environment
-from environment import PYTHON, ROOT, VENV, say
+from scripts import environment
+from scripts.environment import PYTHON, ROOT, VENV, say
 
 PRODUCTION = {
     "MEGDAN_ENV": "production",

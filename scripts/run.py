@@ -11,7 +11,7 @@ if sys.version_info < (3, 11):
         % sys.version_info[:2]
     )
 
-from start import main
+from scripts.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

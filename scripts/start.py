@@ -19,9 +19,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-import environment
-from environment import PYTHON, ROOT, VENV, fail, say
-from supervisor import Child, Supervisor
+from scripts import environment
+from scripts.environment import PYTHON, ROOT, VENV, fail, say
+from scripts.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000

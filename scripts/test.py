@@ -13,8 +13,8 @@ import sys
 import time
 from collections.abc import Mapping
 
-import environment
-from environment import PYTHON, ROOT, fail, say
+from scripts import environment
+from scripts.environment import PYTHON, ROOT, fail, say
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 NO_TESTS = 5

@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 
-import environment
-from environment import PYTHON, ROOT, VENV, fail
+from scripts import environment
+from scripts.environment import PYTHON, ROOT, VENV, fail
 
 CHORES = {
     "format": [
