@@ -26,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, context)
 
     def render_mail(
-        self, template_prefix: str, email: str, context: dict[str, object], headers: dict[str, str] | None = None
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, object],
+        headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         return super().render_mail(template_prefix, email, context, headers)

@@ -50,7 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         default="bg",
         help_text=_("The language of the mail that we send you."),
     )
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting a person."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick instead of deleting a person.")
+    )
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_coordinator = models.BooleanField(
         _("coordinator"),

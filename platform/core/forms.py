@@ -82,7 +82,9 @@ class RichTextWidget(forms.Textarea):
 
     template_name = "core/widgets/rich_text.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, headings: bool = True, tables: bool = False) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, headings: bool = True, tables: bool = False
+    ) -> None:
         offered = [name for name, is_on in (("headings", headings), ("tables", tables)) if is_on]
         super().__init__({"data-rich-text": " ".join(offered), "rows": 6, **(attrs or {})})
 
@@ -120,7 +122,9 @@ class RichTextFormField(forms.CharField):
             "Shorten the text: it has %(length)d characters, and %(limit)d at most fit.",
             "length",
         ),
-        "too_much_markup": _("This holds more formatting than text. Paste it without formatting (Ctrl+Shift+V)."),
+        "too_much_markup": _(
+            "This holds more formatting than text. Paste it without formatting (Ctrl+Shift+V)."
+        ),
     }
 
     def __init__(

@@ -27,7 +27,9 @@ class OutboxItem(models.Model):
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True, help_text="Given up after too many attempts.")
-    last_error = models.CharField(max_length=120, blank=True, help_text="The kind of error, without its text.")
+    last_error = models.CharField(
+        max_length=120, blank=True, help_text="The kind of error, without its text."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "key"], name="outbox_one_row_per_target")]

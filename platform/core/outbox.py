@@ -82,13 +82,13 @@ def put_many(topic: str, keys: Iterable[str]) -> None:
 
 def _write(topic: str, rows: list[tuple[str, dict[str, int | str]]]) -> None:
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An outbox row belongs to the transaction that caused it.")
+        raise transaction.TransactionManagementError(
+            "An outbox row belongs to the transaction that caused it."
+        )
     now = timezone.now()
     table = OutboxItem._meta.db_table
     # Django's bulk_create can't add to the row that is there; ON CONFLICT is the same in SQLite and PostgreSQL.
-    columns = (
-        "topic, key, payload, version, is_pending, message_uuid, created_at, available_at, attempts, last_error"
-    )
+    columns = "topic, key, payload, version, is_pending, message_uuid, created_at, available_at, attempts, last_error"
     placeholders = ", ".join(["(%s, %s, %s, 1, %s, %s, %s, %s, 0, '')"] * len(rows))
     fields = {field.attname: field for field in OutboxItem._meta.concrete_fields}
 

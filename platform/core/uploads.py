@@ -7,6 +7,7 @@ sender can act on. Where files are kept and who may have them isn't decided here
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 import zipfile
@@ -89,7 +90,9 @@ def _without_metadata(image: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     if profile and upright.mode in {"RGB", "RGBA", "CMYK"}:
-        try:
+        with contextlib.suppress(
+            ImageCms.PyCMSError, OSError
+        ):  # a broken profile says nothing about the pixels
             upright = (
                 ImageCms.profileToProfile(
                     upright,
@@ -99,8 +102,6 @@ def _without_metadata(image: Image.Image) -> Image.Image:
                 )
                 or upright
             )
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile says nothing about the pixels
     has_alpha = "A" in upright.getbands() or "transparency" in upright.info
     pixels = upright.convert("RGBA" if has_alpha and image.format != "JPEG" else "RGB")
     bare = Image.new(pixels.mode, pixels.size)

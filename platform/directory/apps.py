@@ -8,7 +8,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from core.audiences import register_audience_provider
-        from directory.memberships import audience_tokens_of
+        from core.audiences import register_audience_provider  # noqa: PLC0415 - the models must be ready
+        from directory.memberships import audience_tokens_of  # noqa: PLC0415 - the models must be ready
 
         register_audience_provider(audience_tokens_of)

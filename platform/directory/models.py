@@ -25,7 +25,9 @@ class Organisation(Named):
     """An NGO, an information centre, a municipality, an institution."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    short_name_bg = models.CharField(_("short name in Bulgarian"), max_length=40, blank=True, help_text=_("E.g. БЧК."))
+    short_name_bg = models.CharField(
+        _("short name in Bulgarian"), max_length=40, blank=True, help_text=_("E.g. БЧК.")
+    )
     short_name_en = models.CharField(_("short name in English"), max_length=40, blank=True)
     kind = models.ForeignKey(
         Term,
@@ -35,21 +37,33 @@ class Organisation(Named):
         limit_choices_to={"vocabulary": Vocabulary.ORGANISATION_TYPE},
     )
     place = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("place")
+        Place,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+        verbose_name=_("place"),
     )
     description_bg = models.TextField(_("description in Bulgarian"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
     address_bg = models.CharField(_("address in Bulgarian"), max_length=200, blank=True)
     address_en = models.CharField(_("address in English"), max_length=200, blank=True)
-    phone = models.CharField(_("phone"), max_length=80, blank=True, help_text=_("Of the institution, not of a person."))
+    phone = models.CharField(
+        _("phone"), max_length=80, blank=True, help_text=_("Of the institution, not of a person.")
+    )
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Of the institution, not of a person."))
     website = models.URLField(_("website"), blank=True)
     source_note_bg = models.CharField(_("source, in Bulgarian"), max_length=240, blank=True)
     source_note_en = models.CharField(_("source, in English"), max_length=240, blank=True)
     confirmed_on = models.DateField(
-        _("confirmed on"), null=True, blank=True, help_text=_("When somebody last made sure that the entry is true.")
+        _("confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last made sure that the entry is true."),
     )
-    is_invented = models.BooleanField(_("invented"), default=False, help_text=_("Made up for the demonstration."))
+    is_invented = models.BooleanField(
+        _("invented"), default=False, help_text=_("Made up for the demonstration.")
+    )
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     folded_names = models.TextField(
         editable=False, default="", help_text=_("All names, folded: what the list's filter compares with.")
@@ -109,7 +123,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
+    role = models.CharField(
+        _("role"), max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=MembershipState.choices, default=MembershipState.REQUESTED
     )
@@ -119,9 +135,14 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     note = models.CharField(
-        _("note"), max_length=300, blank=True, help_text=_("What the person wrote about their work there, for the check.")
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the person wrote about their work there, for the check."),
     )
-    ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("The last day on which it counts."))
+    ends_on = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("The last day on which it counts.")
+    )
 
     objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -174,7 +195,9 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))
-    role = models.CharField(_("role"), max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
+    role = models.CharField(
+        _("role"), max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER
+    )
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="bg", help_text=_("Of the letter.")

@@ -12,7 +12,7 @@ from directory.enums import MembershipState
 
 if TYPE_CHECKING:
     from core.access import Actor
-    from directory.models import Invitation, Membership, Organisation
+    from directory.models import Invitation, Membership, Organisation  # noqa: F401 - named in strings
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -105,7 +105,9 @@ def send_queued(items: Sequence[OutboxItem]) -> list[int]:
 
 def message_id(item: OutboxItem) -> str:
     """The same at each try, and nobody's address in it."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or urlsplit(settings.BASE_URL).hostname
+    host = (
+        parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or urlsplit(settings.BASE_URL).hostname
+    )
     return f"<{item.message_uuid}@{host}>"
 
 

@@ -31,7 +31,9 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        first, second = (self.name_en, self.name_bg) if get_language() == "en" else (self.name_bg, self.name_en)
+        first, second = (
+            (self.name_en, self.name_bg) if get_language() == "en" else (self.name_bg, self.name_en)
+        )
         return first or second
 
 
@@ -39,14 +41,24 @@ class Term(Named):
     """A word of a vocabulary, e.g. the theme „Жилище“ / “Housing”."""
 
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary.choices)
-    code = models.SlugField(_("code"), max_length=60, help_text=_("Stands in addresses and data; never changes."))
+    code = models.SlugField(
+        _("code"), max_length=60, help_text=_("Stands in addresses and data; never changes.")
+    )
     synonyms = models.JSONField(
-        _("synonyms"), default=list, blank=True, help_text=_("Other words, in both languages, that search understands.")
+        _("synonyms"),
+        default=list,
+        blank=True,
+        help_text=_("Other words, in both languages, that search understands."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    extra = models.JSONField(default=dict, blank=True, help_text=_("E.g. the IATI code of an organisation's type."))
+    extra = models.JSONField(
+        default=dict, blank=True, help_text=_("E.g. the IATI code of an organisation's type.")
+    )
     retired_on = models.DateField(
-        _("retired on"), null=True, blank=True, help_text=_("From this day no longer offered; stays where it is used.")
+        _("retired on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day no longer offered; stays where it is used."),
     )
 
     objects: ClassVar[models.Manager[Term]] = TermQuerySet.as_manager()  # type: ignore[assignment]
@@ -55,7 +67,9 @@ class Term(Named):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["vocabulary", "position", "code"]
-        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_once_in_vocabulary")]
+        constraints = [
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_once_in_vocabulary")
+        ]
 
 
 class Place(Named):
@@ -64,7 +78,12 @@ class Place(Named):
     kind = models.CharField(_("kind"), max_length=12, choices=PlaceKind.choices)
     code = models.CharField(_("code"), max_length=12, unique=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts", verbose_name=_("part of")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("part of"),
     )
     nuts3 = models.CharField("NUTS 3", max_length=5, blank=True)
     nuts2 = models.CharField("NUTS 2", max_length=4, blank=True)
@@ -75,6 +94,16 @@ class Place(Named):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["kind", "name_bg"]
+
+    @property
+    def label(self) -> str:
+        """The name that tells this place from others: a district with its city, a municipality with its oblast where the two
+        have different names. Needs `with_parents()` to cost no query."""
+        if self.kind == PlaceKind.DISTRICT and self.parent:
+            return f"{self.name} ({self.parent.name})"
+        if self.kind == PlaceKind.MUNICIPALITY and self.parent and self.parent.name != self.name:
+            return f"{self.name} ({self.parent.name})"
+        return self.name
 
     def with_ancestors(self) -> list[str]:
         """This place's code and those that it lies in, from the smallest up. Needs `with_parents()` to cost no query."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from taxonomy.models import Place, Term
+    from taxonomy.models import Place, Term  # noqa: F401 - named in strings
 
 
 class TermQuerySet(models.QuerySet["Term"]):

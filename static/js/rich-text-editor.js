@@ -1,6 +1,8 @@
 /* The editor's toolbar, its keys, links, and what pasting brings. Loaded by rich-text.js with the editor itself. */
 
 const SHAPES = {
+  h2: "M5 5h14M12 5v14M9 19h6",
+  h3: "M8 9h8M12 9v10M10 19h4",
   bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
   italic: "M10 5h8M6 19h8M14.5 5l-5 14",
   bulletList: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
@@ -18,8 +20,8 @@ const SHAPES = {
 };
 
 const TOOLS = [
-  { name: "h2", text: "H2", needs: "headings", run: (c) => c.toggleHeading({ level: 2 }), on: (e) => e.isActive("heading", { level: 2 }) },
-  { name: "h3", text: "H3", needs: "headings", run: (c) => c.toggleHeading({ level: 3 }), on: (e) => e.isActive("heading", { level: 3 }) },
+  { name: "h2", needs: "headings", run: (c) => c.toggleHeading({ level: 2 }), on: (e) => e.isActive("heading", { level: 2 }) },
+  { name: "h3", needs: "headings", run: (c) => c.toggleHeading({ level: 3 }), on: (e) => e.isActive("heading", { level: 3 }) },
   { name: "bold", keys: "B", run: (c) => c.toggleBold(), on: (e) => e.isActive("bold") },
   { name: "italic", keys: "I", run: (c) => c.toggleItalic(), on: (e) => e.isActive("italic") },
   { name: "bulletList", keys: "Shift+8", run: (c) => c.toggleBulletList(), on: (e) => e.isActive("bulletList") },
@@ -226,7 +228,7 @@ function buildToolbar(editor, offered, labels, id) {
       tabindex: "-1",
       "data-tool": tool.name,
     });
-    button.append(tool.text ?? icon(tool.name));
+    button.append(icon(tool.name));
     // The selection must stay where it is while a tool is pressed.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--compile", action="store_true", help="write the .mo files")
         group.add_argument("--check", action="store_true", help="fail where something is missing or doubtful")
-        group.add_argument("--merge", nargs="+", type=Path, metavar="FILE", help="fill in from other .po files")
+        group.add_argument(
+            "--merge", nargs="+", type=Path, metavar="FILE", help="fill in from other .po files"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.BASE_DIR)
