@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser", "tests.fixtures.site"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.browser",
+    "tests.fixtures.people",
+    "tests.fixtures.site",
+]
