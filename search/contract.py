@@ -223,6 +223,9 @@ class Engine(Protocol):
     def similar_words(self, word: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
         """Written words close to this one that stand in documents of these audiences, the closest first."""
 
+    def refresh(self) -> None:
+        """Make what was written findable at once; otherwise it takes up to a second."""
+
     def ping(self) -> EngineStatus:
         """Whether the engine answers; never raises."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.analysis import Word, analyse, term_of, words_in, written_form
@@ -19,9 +19,11 @@ from search.vocabulary import stop_words, synonyms
 
 MAX_GROUPS = 16  # more words than a question has; what follows is not searched
 MAX_ALTERNATIVES = 14  # of one group: seven synonyms and as many readings
-MAX_LISTED_READINGS = (
-    4  # Cyrillic readings of one Latin word that the dictionary knows, beside its English one
+MAX_ALTERNATIVES_IN_ALL = (
+    72  # each is asked of six fields, once for the score and once as a filter: 864 of the
 )
+# 1,024 clauses that Elasticsearch allows at the least
+MAX_LISTED_READINGS = 4  # Cyrillic readings of a Latin word that the dictionary knows
 MAX_UNLISTED_READINGS = 3  # and that it doesn't know: names, new words
 READING_WEIGHT = 0.9  # of the cheapest Cyrillic reading beside the English one
 COST_TO_WEIGHT = 0.15  # what each unit of a reading's cost takes off
@@ -91,6 +93,8 @@ def plan_query(text: str) -> Plan:
             rest = rest.replace(match[0], " ", 1)
     groups += _groups_of(list(words_in(rest)), has_others=bool(groups))
     distinct = list({group.alternatives: group for group in groups}.values())[:MAX_GROUPS]
+    most = max(MAX_ALTERNATIVES_IN_ALL // len(distinct), 1) if distinct else 0
+    distinct = [replace(group, alternatives=group.alternatives[:most]) for group in distinct]
     return Plan(groups=tuple(distinct), required=(len(distinct) + 1) // 2)
 
 

@@ -158,6 +158,9 @@ class EmbeddedEngine:
         )
         self._count(connection, g, lengths, sign=1)
 
+    def refresh(self) -> None:
+        """Nothing to do: what was committed is found."""
+
     # --- Searching ------------------------------------------------------------------------------------------------
 
     def search(self, plan: Plan, query: SearchQuery) -> EngineAnswer:
@@ -231,7 +234,9 @@ class EmbeddedEngine:
         with self._store.transaction(writes=True) as connection:
             meta = self._store.meta(connection)
             if "next" not in meta:
-                raise RuntimeError("No rebuild was begun, or another one took its place: run rebuild_index again.")
+                raise RuntimeError(
+                    "No rebuild was begun, or another one took its place: run rebuild_index again."
+                )
             self._store.set_meta(connection, "live", meta["next"])
             self._store.set_meta(connection, "live_version", INDEX_VERSION)
             self._store.set_meta(connection, "next", None)

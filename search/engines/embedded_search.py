@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from search.contract import (
 )
 from search.engines.fields import FIELDS, stored_texts
 from search.engines.lucene_score import Candidate, FieldStatistics, Scorer
-from search.planner import Alternative, Group, Plan
+from search.planner import Alternative, Plan
 
 RESCORED = 200  # first hits that are ranked by Lucene's formula; those behind stay in FTS5's order
 
@@ -72,15 +73,11 @@ def _prepare_scratch(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM temp.hit")
 
 
-def match_expression(group: Group) -> str:
-    """A group in FTS5's language. Terms hold letters and digits alone, and stand in quotes besides."""
-    return " OR ".join(_alternative_expression(alternative) for alternative in group.alternatives)
-
-
-def _alternative_expression(alternative: Alternative) -> str:
+def match_expression(alternative: Alternative) -> str:
+    """An alternative in FTS5's language. Terms hold letters and digits alone, and stand in quotes besides."""
     if alternative.is_phrase:
         return '"' + " ".join(alternative.terms) + '"'
-    return "(" + " AND ".join(f'"{term}"' for term in alternative.terms) + ")"
+    return " AND ".join(f'"{term}"' for term in alternative.terms)
 
 
 def _visible(query: SearchQuery) -> tuple[str, list[object]]:
@@ -95,18 +92,40 @@ def _visible(query: SearchQuery) -> tuple[str, list[object]]:
 
 
 def _match_groups(tables: _Tables, plan: Plan, query: SearchQuery) -> tuple[int, ...]:
-    """Fill `matched` with the readable documents of each group; returns how many each group has."""
+    """Fill `matched` with the readable documents of each group and their best rank; returns how many each group has."""
     visible, parameters = _visible(query)
+    ((documents,),) = tables.rows("SELECT count(*) FROM document_{g} WHERE is_deleted = 0")
     totals = []
     for position, group in enumerate(plan.groups):
-        cursor = tables.connection.execute(
-            "INSERT INTO temp.matched SELECT d.id, ?, t.rank FROM term_{g} t JOIN document_{g} d ON d.id = t.rowid"
-            " WHERE term_{g} MATCH ? AND ".replace("{g}", tables.generation)
-            + visible.replace("{g}", tables.generation),
-            (position, match_expression(group), *parameters),
-        )
-        totals.append(cursor.rowcount)
+        for alternative in group.alternatives:
+            expression = match_expression(alternative)
+            ((number,),) = tables.rows("SELECT count(*) FROM term_{g} WHERE term_{g} MATCH ?", (expression,))
+            if number:
+                tables.rows(
+                    "INSERT INTO temp.matched SELECT d.id, ?, t.rank * ? FROM term_{g} t"
+                    f" JOIN document_{{g}} d ON d.id = t.rowid WHERE term_{{g}} MATCH ? AND {visible}",
+                    (
+                        position,
+                        alternative.weight * _rank_correction(documents, number),
+                        expression,
+                        *parameters,
+                    ),
+                )
+        totals += tables.rows(
+            "SELECT count(DISTINCT document_id) FROM temp.matched WHERE position = ?", (position,)
+        )[0]
     return tuple(totals)
+
+
+def _rank_correction(documents: int, number: int) -> float:
+    """What FTS5's bm25 must be multiplied with to weigh a word as Lucene does.
+
+    FTS5 gives words that half of all documents have a weight of nearly nothing: in a collection about integration, the
+    word „интеграция“ would not be ranked at all.
+    """
+    ratio = (documents - number + 0.5) / (number + 0.5)
+    weight_in_fts5 = max(math.log(ratio), 1e-6) if ratio > 0 else 1e-6
+    return math.log(1 + ratio) / weight_in_fts5
 
 
 def _collect_hits(tables: _Tables, plan: Plan, query: SearchQuery) -> None:
@@ -115,7 +134,8 @@ def _collect_hits(tables: _Tables, plan: Plan, query: SearchQuery) -> None:
     if plan.groups:
         tables.rows(
             f"INSERT INTO temp.hit SELECT d.id, m.groups, m.rank, {missed} FROM"
-            " (SELECT document_id, count(*) AS groups, sum(rank) AS rank FROM temp.matched"
+            " (SELECT document_id, count(*) AS groups, sum(best) AS rank FROM"
+            "  (SELECT document_id, min(rank) AS best FROM temp.matched GROUP BY document_id, position)"
             "  GROUP BY document_id HAVING count(*) >= ?) m JOIN document_{g} d ON d.id = m.document_id",
             (*parameters, plan.required),
         )
@@ -132,8 +152,8 @@ def _missed_expression(query: SearchQuery) -> tuple[str, list[object]]:
     terms, parameters = [], []
     for facet, values in query.chosen.items():
         terms.append(
-            "NOT EXISTS (SELECT 1 FROM facet_{g} f WHERE f.document_id = d.id AND f.facet = ?"
-            f" AND f.value IN (SELECT value FROM json_each(?))) * {_bit(facet)}"
+            "(NOT EXISTS (SELECT 1 FROM facet_{g} f WHERE f.document_id = d.id AND f.facet = ?"
+            f" AND f.value IN (SELECT value FROM json_each(?)))) * {_bit(facet)}"
         )
         parameters += [facet, json.dumps(values)]
     return " + ".join(terms) or "0", parameters
@@ -221,7 +241,9 @@ def _frequencies(tables: _Tables, plan: Plan) -> dict[str, dict[str, int]]:
     """For each term of the plan, in how many documents each field has it."""
     frequencies: dict[str, dict[str, int]] = defaultdict(dict)
     for term in plan.terms:
-        for column, documents in tables.rows("SELECT col, doc FROM term_frequency_{g} WHERE term = ?", (term,)):
+        for column, documents in tables.rows(
+            "SELECT col, doc FROM term_frequency_{g} WHERE term = ?", (term,)
+        ):
             frequencies[term][column] = documents
     return frequencies
 

@@ -75,5 +75,3 @@ def stored_texts(payload: Mapping[str, Any]) -> dict[str, LanguageText]:
 
 def payload_json(document: IndexDocument) -> str:
     return json.dumps(stored_payload(document), ensure_ascii=False, separators=(",", ":"))
-
-

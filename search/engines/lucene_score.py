@@ -1,6 +1,6 @@
 """Lucene's BM25, term by term and field by field, so that the embedded engine ranks as Elasticsearch does.
 
-Follows org.apache.lucene.search.similarities.BM25Similarity (k1 1.2, b 0.75) with its one-byte field lengths: short
+Follows Lucene's BM25Similarity in the form that Elasticsearch keeps (k1 1.2, b 0.75, scores times k1 + 1) with its one-byte field lengths: short
 fields exact, longer ones rounded down to four significant bits (org.apache.lucene.util.SmallFloat).
 """
 
@@ -94,7 +94,7 @@ class Scorer:
             for field, weight in FIELD_WEIGHTS.items():
                 idfs = [self._idf(term, field) for term in terms]
                 if all(idfs):
-                    weights[field] = weight * alternative.weight * sum(idfs)
+                    weights[field] = weight * alternative.weight * sum(idfs) * (K1 + 1)
             clauses.append((pattern_of(terms), weights))
         return clauses
 
