@@ -2,6 +2,7 @@
 import { startMenus } from "./menus.js";
 import { startForms } from "./forms.js";
 import { startTheme } from "./theme-switch.js";
+import "./drafts.js";
 
 startTheme();
 startMenus();

@@ -1,0 +1,111 @@
+"""Practices of the demonstration: the Red Cross card in full, one in review and one sent back, and hundreds of invented ones
+on request. Everything is found again by its external id, so that loading twice changes nothing."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from directory.models import Organisation
+from practices import actions
+from practices.card import Document
+from practices.invented import invented_practices
+from practices.models import Practice
+
+RED_CROSS = Path(__file__).parent / "demo_data" / "red_cross.json"
+RED_CROSS_ID = "demo:red-cross"
+BATCH_SIZE = 100
+"""Invented practices a transaction: few enough to keep the write lock short, many enough to be quick."""
+
+
+def as_document(raw: dict[str, Any]) -> Document:
+    """A card of the data files, whose contact and tags are grouped, as a card document."""
+    facts = dict(raw["facts"])
+    contact = facts.pop("contact", {})
+    facts |= {
+        "contact_role": contact.get("role", ""),
+        "contact_email": contact.get("email", ""),
+        "contact_visibility": contact.get("visibility", "form"),
+        "evidence_level": "" if facts.get("evidence_level") is None else str(facts["evidence_level"]),
+        "starts_on": facts.get("starts_on") or "",
+        "ends_on": facts.get("ends_on") or "",
+    }
+    return {"schema": raw["schema"], "facts": facts, "texts": raw["texts"]}
+
+
+def load(author: User | None) -> Practice:
+    """The Red Cross card, published, with this author. Repeatable."""
+    known = Practice.objects.filter(external_id=RED_CROSS_ID).first()
+    if known:
+        return known
+    raw = json.loads(RED_CROSS.read_text(encoding="utf-8"))
+    return actions.import_published_practice(
+        author=author,
+        organisation=Organisation.objects.get(slug=raw["facts"]["organisation"]),
+        document=as_document(raw),
+        external_id=RED_CROSS_ID,
+    )
+
+
+def load_in_review(author: User, coordinator: User) -> None:
+    """One invented practice that waits for review and one that was sent back, so that nobody meets empty queues."""
+    if Practice.objects.filter(author=author, state__in=("submitted", "returned")).exists():
+        return
+    organisation = Organisation.objects.filter(memberships__user=author).first()
+    if organisation is None:
+        return
+    waiting, returned = (as_document(raw) for raw in islice(invented_practices(2, seed=3), 2))
+    for document, external_id in ((waiting, "demo:waiting"), (returned, "demo:returned")):
+        document["facts"]["organisation"] = organisation.slug
+        document["facts"]["contact_role"] = document["facts"]["contact_role"] or "координатор на проекта"
+        practice, _is_new = actions.create_practice(
+            actor=author, organisation=organisation, document=document, token=_token(external_id)
+        )
+        actions.submit_practice(actor=author, practice_id=practice.pk)
+    actions.return_practice(
+        actor=coordinator,
+        practice_id=practice.pk,
+        remarks={
+            "summary": "Добавете, моля, колко семейства са обхванати и какво се промени за тях.",
+            "activities": "Кой води срещите и колко често? По това ще ви познаят колегите, които искат да опитат.",
+        },
+    )
+
+
+def _token(name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
+
+
+def load_many(count: int) -> int:
+    """That many invented, published practices in all; returns how many were added. Memory is bounded by the batch."""
+    organisations = {organisation.slug: organisation for organisation in Organisation.objects.filter(is_invented=True)}
+    known = set(
+        Practice.objects.filter(external_id__startswith="invented:").values_list("external_id", flat=True)
+    )
+    cards = enumerate(invented_practices(count))
+    added = 0
+    while batch := list(islice(cards, BATCH_SIZE)):
+        with transaction.atomic():
+            for number, raw in batch:
+                external_id = f"invented:{number}"
+                if external_id in known:
+                    continue
+                practice = actions.import_published_practice(
+                    author=None,
+                    organisation=organisations[raw["facts"]["organisation"]],
+                    document=as_document(raw),
+                    external_id=external_id,
+                )
+                # Spread over three years, so that lists look like lists.
+                moment = timezone.now() - datetime.timedelta(days=3 + number * 1000 // max(count, 1))
+                Practice.objects.filter(pk=practice.pk).update(published_at=moment)
+                added += 1
+    return added

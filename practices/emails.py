@@ -1,0 +1,67 @@
+"""The letters about a practice. Each is written when it is sent: as its reader may see the practice at that moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from notifications.mail import Mail, absolute_url, register_mail
+from practices.enums import PracticeState
+from practices.models import Practice
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_mail("practice_submitted", practice_submitted)
+    register_mail("practice_returned", practice_returned)
+    register_mail("practice_published", practice_published)
+
+
+def _read(recipient: User, practice_id: int, review_round: int, state: str) -> Practice | None:
+    """The practice, if it is still as the letter says and its reader may see it."""
+    return (
+        Practice.objects.visible_to(recipient)  # type: ignore[attr-defined]
+        .filter(pk=practice_id, review_round=review_round, state=state)
+        .select_related("draft", "organisation")
+        .first()
+    )
+
+
+def practice_submitted(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To a coordinator who may review it: it waits."""
+    practice = _read(recipient, practice_id, review_round, PracticeState.SUBMITTED)
+    waiting = Practice.objects.waiting_for(recipient).filter(pk=practice_id)  # type: ignore[attr-defined]
+    if practice is None or not waiting.exists():
+        return None
+    url = absolute_url(reverse("practices:practice_review", args=[practice_id]))
+    return _mail("submitted", _("A practice waits for review: %(title)s"), practice, url, recipient)
+
+
+def practice_returned(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To the author: what the coordinator asks, and where to mend it."""
+    practice = _read(recipient, practice_id, review_round, PracticeState.RETURNED)
+    if practice is None:
+        return None
+    url = absolute_url(reverse("practices:practice_edit", args=[practice_id]))
+    return _mail("returned", _("Please look at your practice again: %(title)s"), practice, url, recipient)
+
+
+def practice_published(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To the author: it is public."""
+    practice = _read(recipient, practice_id, review_round, PracticeState.PUBLISHED)
+    if practice is None:
+        return None
+    url = absolute_url(practice.get_absolute_url())
+    return _mail("published", _("Your practice is published: %(title)s"), practice, url, recipient)
+
+
+def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User) -> Mail:
+    title = practice.draft.working_title
+    context = {"title": title, "practice": practice, "url": url, "recipient": recipient}
+    return Mail(subject=subject % {"title": title}, text=render_to_string(f"practices/mail/{name}.txt", context))

@@ -1,0 +1,223 @@
+"""A practice: its state, the card document that is edited, and the rows that the public reads.
+
+The draft lives in `CardDraft` and nowhere else; publishing projects it into `Practice`, `PracticeText` and `PracticeTerm`.
+Public pages, search and the API read those rows alone, so a draft can't leak (DESIGN 4). Actions change the state;
+nothing here does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from directory.models import Organisation
+from practices.enums import PUBLIC_STATES, ContactVisibility, PracticeAction, PracticeState, Replicable
+from practices.querysets import PracticeQuerySet
+from taxonomy.enums import Vocabulary
+from taxonomy.models import Place, Tag, Term
+
+
+class TaggedPractice(ItemBase):
+    content_object = models.ForeignKey("Practice", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_practices")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="practice_tagged_once")]
+
+
+class Practice(models.Model):
+    """Something that an organisation does for the integration of refugees or migrants, written down for others."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="practices", verbose_name=_("lead organisation")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="practices", verbose_name=_("author")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=PracticeState.choices, default=PracticeState.DRAFT, editable=False
+    )
+    needs_update = models.BooleanField(_("needs update"), default=False)
+    review_round = models.PositiveSmallIntegerField(
+        _("review round"), default=0, help_text=_("How many times it was sent for review.")
+    )
+    creation_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, help_text=_("Of an import."))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    # The published facts. Empty until the first publication.
+    is_full = models.BooleanField(default=False, help_text=_("A full card; otherwise a snapshot."))
+    country = models.CharField(max_length=2, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    is_ongoing = models.BooleanField(default=False)
+    replicable = models.CharField(max_length=6, choices=Replicable.choices, blank=True)
+    links = models.JSONField(default=list, blank=True)
+    contact_role = models.CharField(max_length=80, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_visibility = models.CharField(
+        max_length=8, choices=ContactVisibility.choices, default=ContactVisibility.FORM
+    )
+    places = models.ManyToManyField(Place, blank=True, related_name="practices")
+    terms = models.ManyToManyField(Term, through="PracticeTerm", related_name="+")
+    tags = TaggableManager(through=TaggedPractice, blank=True, verbose_name=_("tags"))
+
+    objects: ClassVar[models.Manager[Practice]] = PracticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=PUBLIC_STATES) | Q(published_at__isnull=False),
+                name="practice_public_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="practice_ends_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="practice_latest"),
+            models.Index(fields=["state", "submitted_at", "id"], name="practice_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("practices:practice_detail", args=[self.pk])
+
+    @property
+    def text(self) -> PracticeText | None:
+        """The published text in the language of the page, else in the other one; None before the first publication."""
+        ready = {text.language: text for text in self.texts.all() if text.is_ready}
+        return ready.get(get_language() or "bg") or ready.get("bg") or ready.get("en")
+
+    @property
+    def title(self) -> str:
+        return self.text.title if self.text else ""
+
+    def terms_of(self, vocabulary: str) -> list[Term]:
+        """The terms of a vocabulary in their order; no query when `practice_terms__term` was fetched."""
+        return [link.term for link in self.practice_terms.all() if link.term.vocabulary == vocabulary]
+
+    @property
+    def themes(self) -> list[Term]:
+        return self.terms_of(Vocabulary.THEME)
+
+
+class PracticeTerm(models.Model):
+    """A term that a practice was published under, e.g. a theme, in the author's order."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="practice_terms")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="practice_terms")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["practice", "term"], name="practice_term_once")]
+
+    def __str__(self) -> str:
+        return str(self.term)
+
+
+class PracticeText(models.Model):
+    """The published words of a practice in one language. Rich fields hold sanitised HTML; groups are read whole."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    is_ready = models.BooleanField(default=False, help_text=_("Shown to readers; otherwise the other language is."))
+    source_hashes = models.JSONField(
+        default=dict, blank=True, help_text=_("For each translated field the hash of what it was translated from.")
+    )
+    title = models.CharField(max_length=100)
+    tagline = models.CharField(max_length=140, blank=True)
+    duration = models.CharField(max_length=60, blank=True)
+    summary = models.TextField(blank=True)
+    origin = models.TextField(blank=True)
+    goals = models.TextField(blank=True)
+    activities = models.JSONField(default=list, blank=True)
+    challenges = models.JSONField(default=list, blank=True)
+    impact = models.TextField(blank=True)
+    replication = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "language"], name="practice_text_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CardDraft(models.Model):
+    """The card document that authors edit. `version` rises with each save: a save with an older one is refused."""
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    document = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} v{self.version}"
+
+    @property
+    def working_title(self) -> str:
+        """The title in the language of the page, else in the other; for lists of one's own drafts."""
+        texts: dict[str, Any] = self.document["texts"]
+        first = get_language() or "bg"
+        return texts.get(first, {}).get("title") or next((t["title"] for t in texts.values() if t["title"]), "")
+
+
+class Remark(models.Model):
+    """What a reviewer says about one field, shown beside it while the author edits."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="remarks")
+    review_round = models.PositiveSmallIntegerField()
+    field = models.CharField(max_length=60, blank=True, help_text=_("A field of the card; empty for the whole card."))
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.field}"
+
+
+class PracticeEvent(models.Model):
+    """The log of a practice: who did what, when. Written by actions; never changed."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=12, choices=PracticeAction.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    review_round = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.action}"
+
+    @property
+    def day(self) -> datetime.date:
+        return timezone.localdate(self.at)

@@ -1,0 +1,67 @@
+"""Which practices there are for whom. The only place that decides it for lists; policies.py asks the same questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from directory.models import Membership
+from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+
+if TYPE_CHECKING:
+    from core.access import Actor
+    from practices.models import Practice
+
+
+def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
+    return Membership.objects.filter(user=actor, organisation=OuterRef("organisation")).current()  # type: ignore[attr-defined]
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def public(self) -> PracticeQuerySet:
+        """What everybody may read: published ones, and archived ones with their notice."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def published(self) -> PracticeQuerySet:
+        return self.filter(state=PracticeState.PUBLISHED)
+
+    def visible_to(self, actor: Actor) -> PracticeQuerySet:
+        """Public ones; to coordinators also what was sent for review; to the organisation all of theirs.
+
+        Somebody who left the organisation leaves its drafts behind, also those that they wrote.
+        """
+        if not actor.is_authenticated:
+            return self.public()
+        seen = Q(state__in=PUBLIC_STATES) | Exists(_memberships_of(actor))
+        if actor.is_coordinator:
+            seen |= Q(state__in=(PracticeState.SUBMITTED, PracticeState.RETURNED))
+        return self.filter(seen)
+
+    def editable_by(self, actor: Actor) -> PracticeQuerySet:
+        """Drafts and returned ones of the actor's organisations."""
+        return self.mine(actor).filter(state__in=EDITABLE_STATES)
+
+    def mine(self, actor: Actor) -> PracticeQuerySet:
+        """Those of the actor's organisations, in whatever state."""
+        if not actor.is_authenticated:
+            return self.none()
+        return self.filter(Exists(_memberships_of(actor)))
+
+    def waiting_for(self, actor: Actor) -> PracticeQuerySet:
+        """The queue of a coordinator: submitted, oldest first, without their own organisations' practices."""
+        if not actor.is_authenticated or not actor.is_coordinator:
+            return self.none()
+        return (
+            self.filter(state=PracticeState.SUBMITTED)
+            .exclude(Exists(_memberships_of(actor)))
+            .exclude(author=actor)
+            .order_by("submitted_at", "pk")
+        )
+
+    def for_cards(self) -> PracticeQuerySet:
+        """With what a list of cards shows: organisation, texts, terms and places."""
+        return self.select_related("organisation").prefetch_related(
+            "texts", "practice_terms__term", "places__parent__parent"
+        )

@@ -1,0 +1,85 @@
+"""What the search knows of a practice: its published rows, in both languages, and the words of its vocabularies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.audiences import PUBLIC
+from core.sanitising import html_to_text
+from practices.models import Practice, PracticeText
+from search.contract import IndexDocument, LanguageText
+from search.documents import SearchDocument, register
+from taxonomy.enums import Vocabulary
+
+if TYPE_CHECKING:
+    from core.access import Actor
+
+
+@register
+class PracticeDocument(SearchDocument):
+    """Published practices; everybody may find them."""
+
+    kind = "practice"
+    label = _("Practices")
+
+    def queryset(self) -> QuerySet[Practice]:
+        return Practice.objects.published().for_cards().prefetch_related("tags")  # type: ignore[attr-defined]
+
+    def visible_to(self, actor: Actor) -> QuerySet[Practice]:
+        return Practice.objects.published().visible_to(actor)  # type: ignore[attr-defined]
+
+    def build(self, obj: Any) -> IndexDocument | None:
+        practice: Practice = obj
+        texts = {
+            text.language: self._text(practice, text) for text in practice.texts.all() if text.is_ready
+        }
+        if not texts:
+            return None
+        codes = {
+            vocabulary: tuple(term.code for term in practice.terms_of(vocabulary))
+            for vocabulary in (Vocabulary.THEME, Vocabulary.TARGET_GROUP)
+        }
+        return IndexDocument(
+            kind=self.kind,
+            object_id=practice.pk,
+            audiences=frozenset({PUBLIC}),
+            texts=texts,
+            themes=codes[Vocabulary.THEME],
+            target_groups=codes[Vocabulary.TARGET_GROUP],
+            places=tuple(dict.fromkeys(code for place in practice.places.all() for code in place.with_ancestors())),
+            tags=tuple(tag.slug for tag in practice.tags.all()),
+            language=practice.text.language if practice.text else "bg",
+            external_id=practice.external_id or "",
+            organisation_id=practice.organisation_id,
+            date=practice.published_at.date() if practice.published_at else None,
+        )
+
+    def _text(self, practice: Practice, text: PracticeText) -> LanguageText:
+        groups = [*text.activities, *text.challenges]
+        rich = (html_to_text(markup) for markup in (text.origin, text.goals, text.impact))
+        body = [text.tagline, text.summary, *rich, *(" – ".join(filter(None, row.values())) for row in groups)]
+        with override(text.language):
+            url = reverse("practices:practice_detail", args=[practice.pk])
+        return LanguageText(
+            title=text.title,
+            body="\n".join(part for part in [*body, text.replication] if part),
+            keywords=" ".join(self._keywords(practice)),
+            url=url,
+        )
+
+    def _keywords(self, practice: Practice) -> list[str]:
+        """Names in both languages: so a question in one language meets a card that is written in the other."""
+        organisation = practice.organisation
+        words = [organisation.name_bg, organisation.name_en, organisation.short_name_bg, organisation.short_name_en]
+        for link in practice.practice_terms.all():
+            if link.term.vocabulary in {Vocabulary.THEME, Vocabulary.TARGET_GROUP, Vocabulary.FUNDING}:
+                words += [link.term.name_bg, link.term.name_en]
+        for place in practice.places.all():
+            words += [place.name_bg, place.name_en]
+        words += [tag.name for tag in practice.tags.all()]
+        return [word for word in words if word]

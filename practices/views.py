@@ -1,0 +1,417 @@
+"""Pages of practices: HTTP in, an action or a queryset, a template out. What is allowed is decided elsewhere."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from core.access import NotVisible
+from core.subjects import discussions_of
+from directory.memberships import organisation_ids_of
+from practices import actions
+from practices.card import LANGUAGES, empty_card
+from practices.checks import Completeness, Problem, check_card, label_of, missing_fields
+from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from practices.filters import PracticeFilter
+from practices.forms import CardForm, CreateForm, document_from_post
+from practices.models import Practice
+from practices.policies import (
+    can_archive_practice,
+    can_edit_practice,
+    can_review_practice,
+    can_see_contact,
+    check_edit_practice,
+    check_review_practice,
+)
+from practices.presentation import LANGUAGE_LABELS, card_of_draft, card_of_published, list_item
+from taxonomy.place_labels import PlaceFinder
+
+
+def _visible(request: HttpRequest, pk: int, *related: str) -> Practice:
+    """The practice, if it is there for this person. Raises NotVisible."""
+    practice = (
+        Practice.objects.visible_to(request.user).select_related("organisation", *related).filter(pk=pk).first()  # type: ignore[attr-defined]
+    )
+    if practice is None:
+        raise NotVisible
+    return practice
+
+
+class PracticeListView(View):
+    """Published practices, latest first, narrowed by theme, target group, level and place."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = PracticeFilter(request.GET)
+        page = found.page(Practice.objects.published().visible_to(request.user))  # type: ignore[attr-defined]
+        return render(
+            request,
+            "practices/practice_list.html",
+            {
+                "filter": found,
+                "items": [list_item(practice) for practice in page.items],
+                "page": page,
+                "can_create": bool(organisation_ids_of(request.user)),
+            },
+        )
+
+
+class PracticeDetailView(View):
+    """The card. An address of a practice that isn't public leads its own people to where they work on it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = (
+            Practice.objects.visible_to(request.user).for_cards().prefetch_related("tags").filter(pk=pk).first()  # type: ignore[attr-defined]
+        )
+        if practice is None:
+            raise NotVisible
+        if practice.state not in PUBLIC_STATES:
+            return redirect("practices:practice_preview", pk)
+        return render(
+            request,
+            "practices/practice_detail.html",
+            {
+                "practice": practice,
+                "card": card_of_published(practice),
+                "discussions": discussions_of("practice", practice.pk, request.user),
+                "is_archived": practice.state == PracticeState.ARCHIVED,
+                "can_archive": can_archive_practice(request.user, practice),
+                "contact_email": practice.contact_email if can_see_contact(request.user, practice) else "",
+            },
+        )
+
+
+class PracticeCreateView(LoginRequiredMixin, View):
+    """A title and an organisation; then the whole form."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(request, CreateForm(actor=request.user, initial={"token": uuid.uuid4()}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CreateForm(request.POST, actor=request.user)
+        if not form.is_valid():
+            return self._show(request, form)
+        language = get_language() or "bg"
+        document = empty_card(language=language)
+        document["texts"][language]["title"] = form.cleaned_data["title"]
+        practice, _is_new = actions.create_practice(
+            actor=request.user,
+            organisation=form.cleaned_data["organisation"],
+            document=document,
+            token=form.cleaned_data["token"],
+        )
+        return redirect("practices:practice_edit", practice.pk)
+
+    def _show(self, request: HttpRequest, form: CreateForm) -> HttpResponse:
+        has_organisation = bool(organisation_ids_of(request.user))
+        return render(
+            request, "practices/practice_create.html", {"form": form, "has_organisation": has_organisation}
+        )
+
+
+class PracticeEditView(LoginRequiredMixin, View):
+    """The whole form. Saves on demand and by itself; a save from an older copy is shown beside what is stored."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = _visible(request, pk, "draft")
+        if practice.state not in EDITABLE_STATES:
+            return redirect("practices:practice_preview", pk)
+        check_edit_practice(request.user, practice)
+        document = practice.draft.document
+        problems = check_card(document, level=Completeness.DRAFT)
+        return self._show(request, practice, document, problems=problems)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = _visible(request, pk, "draft")
+        if practice.state == PracticeState.SUBMITTED and request.POST.get("action") == "submit":
+            return redirect("practices:my_practices")  # the second click of a double click
+        check_edit_practice(request.user, practice)
+        language = _text_language(request)
+        document = document_from_post(
+            request.POST, document=practice.draft.document, language=language, places=PlaceFinder()
+        )
+        wants_json = request.headers.get("Accept", "").startswith("application/json")
+        try:
+            version = actions.save_draft(
+                actor=request.user, practice_id=pk, document=document, version=_version(request)
+            )
+        except actions.DraftConflictError as conflict:
+            if wants_json:
+                return JsonResponse({"state": "conflict", "version": conflict.draft.version}, status=409)
+            practice.draft = conflict.draft
+            return self._show(request, practice, document, data=request.POST, conflict=conflict, status=409)
+        if wants_json:
+            return JsonResponse({"state": "saved", "version": version})
+        action = request.POST.get("action", "save")
+        if action == "submit":
+            try:
+                actions.submit_practice(actor=request.user, practice_id=pk)
+            except actions.IncompleteCardError as incomplete:
+                practice = _visible(request, pk, "draft")
+                return self._show(
+                    request, practice, document, data=request.POST, problems=incomplete.problems, status=422
+                )
+            messages.success(request, _("Sent for review. We will write to you when a coordinator has read it."))
+            return redirect("practices:my_practices")
+        if action == "preview":
+            return redirect("practices:practice_preview", pk)
+        if action.startswith("add:"):
+            practice = _visible(request, pk, "draft")
+            return self._show(request, practice, document, data=request.POST, add_row_to=action[4:])
+        messages.success(request, _("The draft is saved."))
+        if action.startswith("language:") and action[9:] in LANGUAGES:
+            language = action[9:]
+        return redirect(f"{reverse('practices:practice_edit', args=[pk])}?text={language}")
+
+    def _show(
+        self,
+        request: HttpRequest,
+        practice: Practice,
+        document: dict[str, Any],
+        *,
+        data: Any = None,
+        problems: list[Problem] | None = None,
+        conflict: actions.DraftConflictError | None = None,
+        add_row_to: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        language = _text_language(request)
+        remarks = list(practice.remarks.filter(review_round=practice.review_round).select_related("author"))
+        form = CardForm(
+            document=document,
+            language=language,
+            actor=request.user,
+            data=data,
+            problems=problems or [],
+            remarks=remarks,
+            add_row_to=add_row_to,
+        )
+        missing = {
+            level: len(missing_fields(document, language=language, level=level))
+            for level in (Completeness.SNAPSHOT, Completeness.FULL)
+        }
+        context = {
+            "practice": practice,
+            "form": form,
+            "sections": form.sections(),
+            "language_of_text": language,
+            "language_tabs": [(code, LANGUAGE_LABELS[code], code == language) for code in LANGUAGES],
+            "version": practice.draft.version,
+            "overall_remarks": [remark for remark in remarks if not remark.field],
+            "conflict_fields": _differences(document, conflict.draft.document, language) if conflict else [],
+            "missing_snapshot": missing[Completeness.SNAPSHOT],
+            "missing_full": missing[Completeness.FULL],
+        }
+        return render(request, "practices/practice_edit.html", context, status=status)
+
+
+class PracticePreviewView(LoginRequiredMixin, View):
+    """The draft as the card that it will be, for its authors; and for coordinators what was sent for review."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = _visible(request, pk, "draft")
+        if practice.state in PUBLIC_STATES:
+            return redirect("practices:practice_detail", pk)
+        return render(
+            request,
+            "practices/practice_detail.html",
+            {
+                "practice": practice,
+                "card": card_of_draft(practice, practice.draft.document),
+                "is_preview": True,
+                "can_edit": can_edit_practice(request.user, practice),
+                "can_review": can_review_practice(request.user, practice),
+            },
+        )
+
+
+class MyPracticesView(LoginRequiredMixin, View):
+    """All practices of the person's organisations, in whatever state, those that wait for them first."""
+
+    ORDER = [
+        PracticeState.RETURNED,
+        PracticeState.DRAFT,
+        PracticeState.SUBMITTED,
+        PracticeState.PUBLISHED,
+        PracticeState.ARCHIVED,
+    ]
+    TONES = {"returned": "amber", "draft": "neutral", "submitted": "blue", "published": "green", "archived": "neutral"}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        practices = (
+            Practice.objects.mine(request.user)  # type: ignore[attr-defined]
+            .select_related("organisation", "draft")
+            .order_by("-changed_at", "-pk")[:200]
+        )
+        rows = sorted(practices, key=lambda practice: self.ORDER.index(PracticeState(practice.state)))
+        return render(
+            request,
+            "practices/my_practices.html",
+            {
+                "rows": [(practice, self.TONES[practice.state]) for practice in rows],
+                "has_organisation": bool(organisation_ids_of(request.user)),
+            },
+        )
+
+
+class ReviewQueueView(LoginRequiredMixin, View):
+    """What waits for a coordinator, oldest first. For others there is no such page."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_coordinator:  # type: ignore[union-attr]
+            raise NotVisible
+        waiting = Practice.objects.waiting_for(request.user).select_related("organisation", "draft", "author")  # type: ignore[attr-defined]
+        return render(request, "practices/review_queue.html", {"practices": waiting[:100]})
+
+
+class PracticeReviewView(LoginRequiredMixin, View):
+    """The card field by field, with room for a remark beside each; sent back or published from here."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._show(request, self._reviewable(request, pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = self._reviewable(request, pk)
+        if request.POST.get("action") == "publish":
+            try:
+                is_first = actions.publish_practice(actor=request.user, practice_id=pk)
+            except actions.IncompleteCardError as incomplete:
+                texts = [f"{label_of(problem.field)}: {problem.message}" for problem in incomplete.problems]
+                return self._show(request, practice, problems=texts, status=422)
+            if is_first:
+                messages.success(request, _("Published. The author is told by mail."))
+            return redirect("practices:practice_detail", pk)
+        remarks = {
+            name.removeprefix("remark-"): text for name, text in request.POST.items() if name.startswith("remark-")
+        }
+        try:
+            is_first = actions.return_practice(
+                actor=request.user, practice_id=pk, remarks=remarks | {"": request.POST.get("remark", "")}  # type: ignore[dict-item]
+            )
+        except actions.NoRemarkError:
+            text = _("Write at least one remark, so that the authors know what to do.")
+            return self._show(request, practice, problems=[text], status=422)
+        if is_first:
+            messages.success(request, _("Sent back with your remarks. The author is told by mail."))
+        return redirect("practices:review_queue")
+
+    def _reviewable(self, request: HttpRequest, pk: int) -> Practice:
+        practice = _visible(request, pk, "draft", "author")
+        check_review_practice(request.user, practice)
+        return practice
+
+    def _show(
+        self, request: HttpRequest, practice: Practice, *, problems: list[str] | None = None, status: int = 200
+    ) -> HttpResponse:
+        document = practice.draft.document
+        card = card_of_draft(practice, document)
+        form = CardForm(document=document, language=card.language, actor=request.user)
+        earlier: dict[str, list[Any]] = {}
+        for remark in practice.remarks.select_related("author"):
+            earlier.setdefault(remark.field, []).append(remark)
+        fields = [
+            {
+                "name": row.card_field.name,
+                "label": row.card_field.label,
+                "value": _shown(card, row.card_field.name, document),
+                "typed": request.POST.get(f"remark-{row.card_field.name}", ""),
+                "earlier": earlier.get(row.card_field.name, []),
+            }
+            for section in form.sections()
+            for row in section.rows
+        ]
+        context = {
+            "practice": practice,
+            "card": card,
+            "fields": fields,
+            "overall_remarks": earlier.get("", []),
+            "typed_overall": request.POST.get("remark", ""),
+            "problems": problems or [],
+            "is_waiting": practice.state == PracticeState.SUBMITTED,
+            "missing": card.missing,
+            "other_texts": [LANGUAGE_LABELS[code] for code in document["texts"] if code != card.language],
+        }
+        return render(request, "practices/practice_review.html", context, status=status)
+
+
+class PracticeArchiveView(LoginRequiredMixin, View):
+    """Asks once, then archives."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = _visible(request, pk)
+        actions.check_archive_practice(request.user, practice)
+        return render(request, "practices/practice_archive.html", {"practice": practice})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if actions.archive_practice(actor=request.user, practice_id=pk):
+            messages.success(request, _("Archived. Its address stays, with a notice."))
+        return redirect("practices:practice_detail", pk)
+
+
+def _text_language(request: HttpRequest) -> str:
+    """Which language's texts the form shows: asked for, else the page's own."""
+    asked = request.POST.get("text") or request.GET.get("text") or get_language() or "bg"
+    return asked if asked in LANGUAGES else "bg"
+
+
+def _version(request: HttpRequest) -> int:
+    value = request.POST.get("version", "")
+    return int(value) if value.isdigit() and len(value) < 10 else 0
+
+
+def _differences(mine: dict[str, Any], stored: dict[str, Any], language: str) -> list[tuple[str, str]]:
+    """Label and stored value of each field where the stored draft says something else."""
+    from practices.card import FIELDS  # noqa: PLC0415
+
+    found = []
+    for item in FIELDS:
+        here = mine["texts"].get(language, {}) if item.is_text else mine["facts"]
+        there = stored["texts"].get(language, {}) if item.is_text else stored["facts"]
+        if here.get(item.name) != there.get(item.name):
+            found.append((str(item.label), _as_words(there.get(item.name))))
+    return found
+
+
+def _as_words(value: Any) -> str:
+    from core.sanitising import html_to_text  # noqa: PLC0415
+
+    if isinstance(value, list):
+        return "; ".join(_as_words(item) for item in value)
+    if isinstance(value, dict):
+        return ": ".join(_as_words(item) for item in value.values() if item)
+    return html_to_text(str(value if value is not None else ""))
+
+
+def _shown(card: Any, name: str, document: dict[str, Any]) -> Any:
+    """A field's value for the review page: safe HTML, a list, rows of a group, or a line."""
+    if name in card.texts:
+        value = card.texts[name]
+        if isinstance(value, list):
+            return {"rows": [list(row.values()) for row in value]}
+        return {"html": card.rich(name)} if value else {}
+    if name in card.terms:
+        return {"list": card.terms[name]}
+    if name == "places":
+        return {"list": card.places}
+    if name == "organisation":
+        return {"list": [card.organisation]}
+    if name == "replicable":
+        return {"list": [card.replicable_label] if card.replicable_label else []}
+    if name in {"starts_on", "ends_on"}:
+        return {"list": [document["facts"][name]] if document["facts"][name] else []}
+    value = document["facts"][name]
+    if isinstance(value, bool):
+        return {"list": [_("Yes")] if value else []}
+    if name in {"country", "contact_visibility"}:
+        from practices.card import BY_NAME  # noqa: PLC0415
+
+        return {"list": [dict(BY_NAME[name].choices).get(value, value)] if value else []}
+    return {"list": value if isinstance(value, list) else [value] if value else []}

@@ -1,0 +1,150 @@
+/* The practice form saves itself: on the server at each pause, on this device while the network is away.
+   The device's copy is written at each change and removed once the server has it; signing out clears it (drafts.js). */
+import { draftKey } from "./drafts.js";
+
+const PAUSE_MS = 1500;
+const RETRY_MS = 10000;
+
+const form = document.querySelector("[data-draft-form]");
+if (form) start(form);
+
+function start(form) {
+  const state = form.querySelector("[data-save-state]");
+  const key = draftKey(form.dataset.draftKey);
+  let timer = 0;
+  let isSaving = false;
+  let isDirty = false;
+  let isStopped = false;
+
+  const show = (name) => {
+    state.dataset.state = name;
+    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+    state.textContent = (state.dataset[name] || "").replace("{time}", time);
+  };
+
+  // --- this device ---
+  const keep = () => {
+    const values = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    try {
+      localStorage.setItem(key, JSON.stringify(values));
+    } catch {
+      /* Private windows may refuse; the server still has what it has. */
+    }
+  };
+  const forget = () => localStorage.removeItem(key);
+
+  const restore = () => {
+    const values = JSON.parse(localStorage.getItem(key) || "null");
+    if (!values) return;
+    const byName = new Map();
+    for (const [name, value] of values) byName.set(name, [...(byName.get(name) || []), value]);
+    for (const group of form.querySelectorAll("[data-repeat]")) {
+      const last = Math.max(-1, ...[...byName.keys()].map((name) => rowNumber(group, name)));
+      while (rows(group).length <= last) addRow(group);
+    }
+    for (const field of form.elements) {
+      if (!field.name || ["csrfmiddlewaretoken", "version", "text"].includes(field.name)) continue;
+      const kept = byName.get(field.name);
+      if (field.type === "checkbox") field.checked = Boolean(kept?.includes(field.value));
+      else if (field.matches("[data-rich-text]")) {
+        if (byName.get(`${field.name}-format`)?.[0] === "html") {
+          field.dispatchEvent(new CustomEvent("rich-text:set", { detail: { html: kept[0] } }));
+        } else if (kept) field.value = kept[0];
+      } else if (kept && !field.name.endsWith("-format") && !field.name.endsWith("-html")) field.value = kept[0];
+    }
+    const note = document.createElement("p");
+    note.className = "notice notice--info";
+    note.setAttribute("role", "status");
+    note.textContent = form.dataset.offlineFound;
+    form.prepend(note);
+    changed();
+  };
+
+  // --- the server ---
+  const save = async () => {
+    if (isSaving || isStopped || !isDirty) return;
+    isSaving = true;
+    isDirty = false;
+    show("saving");
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+      if (response.status === 409) {
+        isStopped = true;
+        show("conflict");
+      } else if (response.ok) {
+        form.elements.version.value = (await response.json()).version;
+        if (!isDirty) forget();
+        show("saved");
+      } else {
+        // Signed out meanwhile, or the server is unwell: the text stays here and comes back after signing in.
+        isDirty = true;
+        show("error");
+        timer = setTimeout(save, RETRY_MS);
+      }
+    } catch {
+      isDirty = true;
+      show("offline");
+      timer = setTimeout(save, RETRY_MS);
+    } finally {
+      isSaving = false;
+    }
+    if (isDirty && state.dataset.state === "saved") timer = setTimeout(save, PAUSE_MS);
+  };
+
+  const changed = () => {
+    isDirty = true;
+    keep();
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE_MS);
+  };
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  addEventListener("online", save);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    isStopped = true;
+    keep();
+    // The page that follows a save comes with a higher version and lets go of the copy.
+    sessionStorage.setItem(`${key}:sent`, form.elements.version.value);
+  });
+
+  // --- repeated groups ---
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-repeat-add]");
+    if (!button) return;
+    event.preventDefault();
+    addRow(button.closest("[data-repeat]")).querySelector("input, textarea").focus();
+  });
+
+  const sent = sessionStorage.getItem(`${key}:sent`);
+  sessionStorage.removeItem(`${key}:sent`);
+  const hasProblems = form.querySelector(".field--error, .notice--danger") || document.querySelector("[role=alert]");
+  if (sent !== null && !hasProblems) forget();
+  else if (!hasProblems) restore();
+}
+
+function rows(group) {
+  return [...group.children].filter((child) => child.matches("[data-repeat-row]"));
+}
+
+function rowNumber(group, name) {
+  const [group_name, number] = name.split("-");
+  return group_name === group.dataset.repeat && /^\d+$/.test(number || "") ? Number(number) : -1;
+}
+
+function addRow(group) {
+  const number = rows(group).length;
+  const template = group.querySelector("template");
+  const holder = document.createElement("template");
+  holder.innerHTML = template.innerHTML.replaceAll("__row__", String(number));
+  const row = holder.content.firstElementChild;
+  row.querySelector("[data-repeat-number]").textContent = String(number + 1);
+  template.before(row);
+  return row;
+}
