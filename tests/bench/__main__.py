@@ -1,0 +1,81 @@
+"""Measures all cases and writes the table. Exit code 1 when a gate is broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
+PRACTICES = int(os.environ.get("BENCH_PRACTICES", "300"))
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="megdan-bench-") as folder:
+        os.environ["MEGDAN_DATA"] = folder
+        os.environ["MEGDAN_ENV"] = "local"
+        os.environ["OUTBOX_WAKES_WORKER"] = "0"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        os.environ.setdefault("RATE_LIMITS", "0")
+        import django
+
+        django.setup()
+        return _run()
+
+
+def _run() -> int:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+    from django.utils import translation
+
+    from tests.bench import world as worlds
+    from tests.bench.cases import CASES, FEW, MANY
+    from tests.bench.measure import Measurement, queries_of, seconds_of
+    from tests.bench.report import broken_gates, table
+    from tests.bench.urls import EMPTY_PAGE
+
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    # The time to find a file's hashed name is the manifest's, read once at the start of a real server as well.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    translation.activate("bg")
+    print("bench: making the data ...", flush=True)
+    call_command("migrate", verbosity=0)
+    world = worlds.begin()
+    client = Client()
+    client.force_login(world.member, backend="django.contrib.auth.backends.ModelBackend")
+    results = {case.name: Measurement() for case in CASES}
+    worlds.grow(world, FEW, practices=FEW)
+    for case in CASES:
+        if case.few:
+            queries_of(client, case.few(world))
+            results[case.name].few_queries = queries_of(client, case.few(world))[0]
+    worlds.grow(world, MANY, practices=PRACTICES)
+    empty = Measurement()
+    empty.queries, empty.bytes, empty.statements = queries_of(client, EMPTY_PAGE)
+    for case in CASES:
+        result = results[case.name]
+        queries_of(client, case.many(world))
+        result.queries, result.bytes, result.statements = queries_of(client, case.many(world))
+    print(f"bench: measuring, {ROUNDS} rounds ...", flush=True)
+    for _round in range(ROUNDS):
+        # Interleaved: whatever else the machine does in these seconds hits all of them alike.
+        empty.seconds.append(seconds_of(client, EMPTY_PAGE))
+        for case in CASES:
+            results[case.name].seconds.append(seconds_of(client, case.many(world)))
+    text = table(empty, results, worlds.count_rows(), rounds=ROUNDS)
+    print(f"\n{text}\n")
+    if target := os.environ.get("BENCH_TABLE"):
+        Path(target).write_text(text + "\n")
+    broken = broken_gates(empty, results)
+    for line in broken:
+        print(f"broken: {line}")
+    if os.environ.get("BENCH_STATEMENTS"):
+        for name, result in {"empty page": empty, **results}.items():
+            print(f"\n{name}", *result.statements, sep="\n  ")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What is measured, and the gates. An app adds a page by adding a line.
+
+An address is asked for when it is needed, because the objects it names are made by then. `few` and `many` are the same kind of
+page over 2 rows and over 200: their numbers of queries must be equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests.bench.world import World
+
+MAX_QUERIES = 12
+"""With session and user. DESIGN, figures."""
+MAX_RATIO = 4.0
+"""To the empty page of the same signed-in person, in the same run."""
+THREAD_PAGE_BYTES = 60 * 1024
+"""HTML of a thread's page with 20 posts, uncompressed."""
+FEW, MANY = 2, 200
+
+Address = Callable[[World], str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One page. `few` is None where a page has nothing that could be many."""
+
+    name: str
+    many: Address
+    few: Address | None = None
+    max_bytes: int | None = None
+
+
+def _thread(world: World, posts: int, page: int = 1) -> str:
+    return world.threads[posts].get_absolute_url() + (f"?page={page}" if page > 1 else "")
+
+
+CASES: list[Case] = [
+    Case("home", lambda world: "/bg/", few=lambda world: "/bg/"),
+    Case(
+        "practices",
+        lambda world: reverse("practices:practice_list"),
+        few=lambda world: reverse("practices:practice_list"),
+    ),
+    Case(
+        "practice card",
+        lambda world: world.practices[MANY].get_absolute_url(),
+        few=lambda world: world.practices[FEW].get_absolute_url(),
+    ),
+    Case("boards", lambda world: reverse("forum:board_list"), few=lambda world: reverse("forum:board_list")),
+    Case(
+        "board",
+        lambda world: world.boards[MANY].get_absolute_url(),
+        few=lambda world: world.boards[FEW].get_absolute_url(),
+    ),
+    Case(
+        "thread, first page",
+        lambda world: _thread(world, MANY),
+        few=lambda world: _thread(world, FEW),
+        max_bytes=THREAD_PAGE_BYTES,
+    ),
+    Case("thread, middle page", lambda world: _thread(world, MANY, 5), max_bytes=THREAD_PAGE_BYTES),
+    Case("thread, last page", lambda world: _thread(world, MANY, 10), max_bytes=THREAD_PAGE_BYTES),
+    Case(
+        "results",
+        lambda world: reverse("search:results") + "?q=бежанци",
+        few=lambda world: reverse("search:results") + "?q=бежанци",
+    ),
+    Case(
+        "organisations",
+        lambda world: reverse("directory:organisation_list"),
+        few=lambda world: reverse("directory:organisation_list"),
+    ),
+]

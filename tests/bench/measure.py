@@ -1,0 +1,61 @@
+"""Measuring one page: how many queries, how long, how many bytes; each time with cold caches and a person read anew."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+
+@dataclass
+class Measurement:
+    """What one page cost. `seconds` holds one figure a round."""
+
+    queries: int = 0
+    few_queries: int | None = None
+    bytes: int = 0
+    seconds: list[float] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def forget() -> None:
+    """Empty what the process remembers of the data, so that each page pays for itself."""
+    for cache in caches.all():
+        cache.clear()
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
+
+
+def queries_of(client: Client, address: str) -> tuple[int, int, list[str]]:
+    """(queries, bytes, statements) of one request. Raises AssertionError when the page isn't there."""
+    forget()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+        content = response.content
+    assert response.status_code == 200, f"{address} answered {response.status_code}"
+    return len(captured), len(content), [query["sql"] for query in captured]
+
+
+def seconds_of(client: Client, address: str) -> float:
+    forget()
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.perf_counter()
+        response = client.get(address)
+        _ = response.content
+        return time.perf_counter() - started
+    finally:
+        gc.enable()

@@ -1,0 +1,138 @@
+"""The data that the bench measures over, made by the same actions as the real thing, in two stages: a few rows, then many.
+
+The person is a member of three organisations with fifty boards to read: what they may see has to be worked out on each page.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import outbox
+from directory.enums import MembershipState
+from directory.models import Membership, Organisation
+from forum import actions as forum_actions
+from forum.enums import Level, ReadBy
+from forum.models import Board, BoardAccess, Thread
+from practices.models import Practice
+
+BOARDS = 50
+ORGANISATIONS = 3
+SENTENCES = [
+    "Семейството пристигна през март и два месеца живя у познати, докато търсехме жилище под наем.",
+    "Собствениците питат най-напред за документите, а едва после за наема и за срока на договора.",
+    "Общината предложи свое жилище, но процедурата отне повече време, отколкото очаквахме.",
+    "Медиаторът придружи майката до личния лекар и помогна при записването на децата в детската градина.",
+    "Курсът по български език се води два пъти седмично, следобед, в залата на читалището.",
+    "Научихме, че е добре договорът да се преведе предварително и да се прочете заедно, ред по ред.",
+    "Бюрото по труда прие удостоверението без превод, след като обяснихме на какво основание е издадено.",
+    "За бежанци с увреждания няма отделен ред, затова работим с всяка служба поотделно.",
+]
+
+
+@dataclass
+class World:
+    """What the cases ask for, by the number of rows that the page has to show."""
+
+    member: User
+    coordinator: User
+    practices: dict[int, Practice] = field(default_factory=dict)
+    boards: dict[int, Board] = field(default_factory=dict)
+    threads: dict[int, Thread] = field(default_factory=dict)
+
+
+def text(number: int, sentences: int = 4) -> str:
+    """A post of some four sentences, another for each number."""
+    chosen = itertools.islice(
+        itertools.cycle(SENTENCES), number % len(SENTENCES), number % len(SENTENCES) + sentences
+    )
+    return f"<p>{' '.join(chosen)}</p><p>Случай {number}.</p>"
+
+
+def begin() -> World:
+    """The person, their organisations and boards, and the site's own pages."""
+    from directory import demo as directory_demo
+    from pages import demo as pages_demo
+
+    pages_demo.load()
+    directory_demo.load_invented()
+    member = User.objects.create_user("bench@example.org", display_name="Мария от измерването")
+    coordinator = User.objects.create_user(
+        "bench-lead@example.org", display_name="Калина", is_coordinator=True
+    )
+    for organisation in Organisation.objects.filter(is_invented=True).order_by("pk")[:ORGANISATIONS]:
+        Membership.objects.create(
+            user=member,
+            organisation=organisation,
+            state=MembershipState.CONFIRMED,
+            confirmed_at=timezone.now(),
+        )
+    world = World(member, coordinator)
+    own = Membership.objects.filter(user=member).first()
+    assert own is not None
+    for number in range(BOARDS):
+        board = Board.objects.create(
+            slug=f"bench-{number}",
+            title_bg=f"Дъска за измерване {number}",
+            title_en=f"Bench board {number}",
+            read_by=(ReadBy.PUBLIC, ReadBy.MEMBERS, ReadBy.ACCESS)[number % 3],
+            position=100 + number,
+        )
+        BoardAccess.objects.create(board=board, organisation=own.organisation, level=Level.START)
+    first, second = Board.objects.filter(slug__in=["bench-0", "bench-1"]).order_by("pk")
+    world.boards = {2: first, 200: second}
+    return world
+
+
+def grow(world: World, rows: int, *, practices: int) -> None:
+    """Practices in all, and for this number of rows a practice with discussions, a board with threads, a thread with posts."""
+    from practices import demo as practices_demo
+
+    practices_demo.load_many(practices)
+    practice = Practice.objects.visible_to(AnonymousUser()).order_by("pk")[0 if rows == 2 else 1]
+    world.practices[rows] = practice
+    board = world.boards[rows]
+    for number in range(rows):
+        thread = forum_actions.posting.start_thread(
+            actor=world.member,
+            board=board,
+            title=f"Настаняване на бежанци в общината: въпрос {number}",
+            body=text(number),
+            subject=("practice", practice.pk),
+        )
+        if number == 0:
+            world.threads[rows] = thread
+    for number in range(1, rows):
+        actor = (world.member, world.coordinator)[number % 2]
+        forum_actions.posting.reply(actor=actor, thread=world.threads[rows], body=text(number))
+    _index()
+
+
+def _index() -> None:
+    """Bring the search index up to date, as the worker would; letters are of no interest here."""
+    for topic in outbox.topics():
+        if topic.startswith("search."):
+            while outbox.drain(topic):
+                pass
+
+
+def count_rows() -> dict[str, Any]:
+    """For the head of the table."""
+    from forum.models import Post
+
+    with transaction.atomic():
+        return {
+            "practices": Practice.objects.count(),
+            "threads": Thread.objects.count(),
+            "posts": Post.objects.count(),
+            "boards": Board.objects.count(),
+            "organisations": Organisation.objects.count(),
+            "on": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        }
