@@ -30,11 +30,21 @@ IS_TEST = MEGDAN_ENV == "test"
 if IS_PRODUCTION:
     missing = [
         name
-        for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "ELASTICSEARCH_URL", "REDIS_URL", "EMAIL_URL", "BASE_URL")
+        for name in (
+            "SECRET_KEY",
+            "ALLOWED_HOSTS",
+            "DATABASE_URL",
+            "ELASTICSEARCH_URL",
+            "REDIS_URL",
+            "EMAIL_URL",
+            "BASE_URL",
+        )
         if not env(name, default="")
     ]
     if missing:
-        raise ImproperlyConfigured(f"Set {', '.join(missing)} in the environment; .env.example says what each is.")
+        raise ImproperlyConfigured(
+            f"Set {', '.join(missing)} in the environment; .env.example says what each is."
+        )
 
 # Where the site keeps what isn't code: database, uploads, search index, mail of the demo.
 DATA_DIR = Path(env("MEGDAN_DATA", default=str(BASE_DIR / ".data"))).resolve()
@@ -158,7 +168,10 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         # Several web processes share it, so that rate limits count for all of them together.
-        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "cache")}
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "cache"),
+        }
     )
 }
 
@@ -188,6 +201,15 @@ CELERY_BEAT_SCHEDULE = {"sweep-outbox": {"task": "core.tasks.sweep_outbox", "sch
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.
 OUTBOX_WAKES_WORKER = env.bool("OUTBOX_WAKES_WORKER", default=not IS_TEST)
+
+TASKS = {
+    "default": {
+        # Wagtail's own tasks (index of references, files to delete) go to the same workers.
+        "BACKEND": "core.task_backend.CeleryBackend"
+        if OUTBOX_WAKES_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # --- Search -------------------------------------------------------------------------------------------------------------
 
@@ -275,8 +297,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
-WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "pages/document_password_required.html"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []

@@ -11,11 +11,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.gallery import GalleryView
 from notifications.views import SentMailView
-from pages.views import robots, serve_media
 from pages.urls import sitemap_patterns
+from pages.views import admin_login, robots, serve_media
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/", permanent=False), name="front"),
+    path("admin/login/", admin_login, name="admin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),

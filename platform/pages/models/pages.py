@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
@@ -23,24 +23,31 @@ if TYPE_CHECKING:
 MAX_SLUG_LENGTH = 80
 
 
+def restricting(path: Any) -> Q:
+    """Condition for the restrictions that count for a page, by its `path`, which begins with those of its ancestors.
+
+    An alias has no privacy of its own but its source's, at most two deep.
+    """
+    condition = Q()
+    for page in ("page", "page__aliases", "page__aliases__aliases"):
+        condition |= Q(**{f"{page}__path": Left(path, Length(f"{page}__path"))})
+    return condition
+
+
 class SitePage(Page):
     """What all our pages share. Abstract: each kind has a table of its own beside Wagtail's."""
 
     class Meta:
         abstract = True
 
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Wagtail's privacy of this page and those above, in one query instead of two.
+    is_known_public = False
+    """Set by routing, when its query has already found that nothing restricts this page."""
 
-        A page's `path` holds those of its ancestors. An alias has no privacy of its own but its source's, at most two deep.
-        """
-        steps = range(MP_Node.steplen, len(self.path) + 1, MP_Node.steplen)
-        paths = [self.path[:end] for end in steps]
-        return PageViewRestriction.objects.filter(
-            Q(page__path__in=paths)
-            | Q(page__aliases__path__in=paths)
-            | Q(page__aliases__aliases__path__in=paths)
-        ).distinct()
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Wagtail's privacy of this page and those above: in one query instead of two, or none where it's known."""
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        return PageViewRestriction.objects.filter(restricting(models.Value(self.path))).distinct()
 
     @cached_property
     def parts(self) -> list[dict[str, Any]]:

@@ -11,13 +11,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from pages.blocks import check_address
-
-FOOTER_FEATURES = ["bold", "italic"]
-"""No links: a link to a page would cost a query on each page of the site. The menus below are for links."""
 
 
 class MenuArea(models.TextChoices):
@@ -31,13 +27,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     tagline_bg = models.CharField(_("tagline in Bulgarian"), max_length=160, blank=True)
     tagline_en = models.CharField(_("tagline in English"), max_length=160, blank=True)
-    footer_bg = RichTextField(
+    footer_bg = models.TextField(
         _("footer in Bulgarian"),
         blank=True,
-        features=FOOTER_FEATURES,
-        help_text=_("Who keeps this site and what for."),
+        help_text=_("Who keeps this site and what for. Links go into the menus."),
     )
-    footer_en = RichTextField(_("footer in English"), blank=True, features=FOOTER_FEATURES)
+    footer_en = models.TextField(_("footer in English"), blank=True)
     funding_disclaimer_bg = models.TextField(
         _("funding disclaimer in Bulgarian"), blank=True, help_text=_("The words that the funder asks for.")
     )
