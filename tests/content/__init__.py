@@ -1,0 +1,1 @@
+"""The shipped vocabularies, places and demo content, as data: no database."""
