@@ -24,3 +24,6 @@ os.environ["MEGDAN_DATA"] = str(data_folder)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# Two runs at once may share one Elasticsearch; each writes indices of its own.
+os.environ.setdefault("SEARCH_INDEX_PREFIX", f"megdan-test-{os.getpid()}")
