@@ -157,7 +157,9 @@ def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str
     if not said:
         raise NoRemarkError
     Remark.objects.bulk_create(
-        Remark(practice=practice, review_round=practice.review_round, field=name, text=text, author=_user(actor))
+        Remark(
+            practice=practice, review_round=practice.review_round, field=name, text=text, author=_user(actor)
+        )
         for name, text in said.items()
     )
     practice.state, practice.changed_at = PracticeState.RETURNED, timezone.now()
@@ -191,7 +193,9 @@ def publish_practice(*, actor: Actor, practice_id: int) -> bool:
 
 
 @transaction.atomic
-def import_published_practice(*, author: User | None, organisation: Organisation, document: Document, external_id: str) -> Practice:
+def import_published_practice(
+    *, author: User | None, organisation: Organisation, document: Document, external_id: str
+) -> Practice:
     """Bring in a card that was published elsewhere: it may lack fields, and says so. The same `external_id` replaces it.
 
     For trusted commands, not for requests: it checks no policy and sends no mail. Index: the practice.
@@ -237,7 +241,9 @@ def _publish(practice: Practice, document: Document) -> None:
 
 def _check_submitted(practice: Practice) -> None:
     if practice.state != PracticeState.SUBMITTED:
-        raise NotAllowed(_("It isn't waiting for review: somebody has decided on it, or the authors are writing."))
+        raise NotAllowed(
+            _("It isn't waiting for review: somebody has decided on it, or the authors are writing.")
+        )
 
 
 def _locked(practice_id: int) -> Practice:

@@ -241,7 +241,8 @@ def clean_card(raw: Document) -> Document:
         "facts": {field.name: clean_value(field, facts.get(field.name)) for field in FACT_FIELDS},
         "texts": {
             language: {
-                field.name: clean_value(field, _as_dict(texts[language]).get(field.name)) for field in TEXT_FIELDS
+                field.name: clean_value(field, _as_dict(texts[language]).get(field.name))
+                for field in TEXT_FIELDS
             }
             for language in LANGUAGES
             if language in texts

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -76,9 +77,9 @@ def check_card(document: Document, *, level: Completeness, known: Known | None =
     """
     known = known or Known.of(document)
     problems: list[Problem] = []
-    written = [code for code in LANGUAGES if document["texts"].get(code, {}) not in ({}, empty_texts())] or list(
-        document["texts"]
-    )[:1]
+    written = [
+        code for code in LANGUAGES if document["texts"].get(code, {}) not in ({}, empty_texts())
+    ] or list(document["texts"])[:1]
     for field in FIELDS:
         if field.is_text:
             for code in written:
@@ -95,7 +96,8 @@ def missing_fields(document: Document, *, language: str, level: Completeness) ->
     return [
         field
         for field in FIELDS
-        if is_wanted(field, level) and not has_value(field, texts.get(field.name) if field.is_text else facts.get(field.name))
+        if is_wanted(field, level)
+        and not has_value(field, texts.get(field.name) if field.is_text else facts.get(field.name))
     ]
 
 
@@ -122,7 +124,9 @@ def _of_field(field: CardField, value: Any, level: Completeness, known: Known) -
     if field.kind in {Kind.LINE, Kind.TEXT, Kind.RICH}:
         yield from _too_long(field, field.name, value)
         if field.name == "contact_email":
-            yield from _invalid(field.name, value, validate_email, _("Write an address such as office@example.org."))
+            yield from _invalid(
+                field.name, value, validate_email, _("Write an address such as office@example.org.")
+            )
     elif field.kind is Kind.GROUP:
         if len(value) > field.at_most:
             yield Problem(field.name, _("Keep at most %(max)d.") % {"max": field.at_most})
@@ -140,13 +144,14 @@ def _of_field(field: CardField, value: Any, level: Completeness, known: Known) -
         if unknown:
             yield Problem(
                 field.name,
-                _("We don't know a place called “%(name)s”. Start typing and choose from the list.") % {"name": unknown[0]},
+                _("We don't know a place called “%(name)s”. Start typing and choose from the list.")
+                % {"name": unknown[0]},
             )
     elif field.kind is Kind.DATE:
         day = as_date(value)
         if day is None:
             yield Problem(field.name, _("Write the date as day.month.year, e.g. 15.03.2026."))
-        elif not EARLIEST <= day <= datetime.date.today() + datetime.timedelta(days=366 * LATEST_YEARS_AHEAD):
+        elif not EARLIEST <= day <= timezone.localdate() + datetime.timedelta(days=366 * LATEST_YEARS_AHEAD):
             yield Problem(field.name, _("Check the year."))
     elif field.kind is Kind.CHOICE:
         if value not in {code for code, _label in field.choices}:
@@ -194,7 +199,7 @@ def _of_dates(facts: Document) -> Iterator[Problem]:
     start, end = as_date(facts["starts_on"]), as_date(facts["ends_on"])
     if start and end and end < start:
         yield Problem("ends_on", _("The end lies before the start."))
-    if end and facts["is_ongoing"] and end < datetime.date.today():
+    if end and facts["is_ongoing"] and end < timezone.localdate():
         yield Problem("is_ongoing", _("The end has passed: untick this or change the end."))
 
 
@@ -202,7 +207,7 @@ def as_date(value: str) -> datetime.date | None:
     """A date as browsers send it (2026-03-15) or as people write it (15.03.2026, 15/3/2026); None if it isn't one."""
     for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%Y г."):
         try:
-            return datetime.datetime.strptime(value.strip(), pattern).date()
+            return datetime.datetime.strptime(value.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     return None

@@ -86,7 +86,9 @@ def _token(name: str) -> uuid.UUID:
 
 def load_many(count: int) -> int:
     """That many invented, published practices in all; returns how many were added. Memory is bounded by the batch."""
-    organisations = {organisation.slug: organisation for organisation in Organisation.objects.filter(is_invented=True)}
+    organisations = {
+        organisation.slug: organisation for organisation in Organisation.objects.filter(is_invented=True)
+    }
     known = set(
         Practice.objects.filter(external_id__startswith="invented:").values_list("external_id", flat=True)
     )

@@ -64,4 +64,6 @@ def practice_published(recipient: User, *, practice_id: int, review_round: int) 
 def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User) -> Mail:
     title = practice.draft.working_title
     context = {"title": title, "practice": practice, "url": url, "recipient": recipient}
-    return Mail(subject=subject % {"title": title}, text=render_to_string(f"practices/mail/{name}.txt", context))
+    return Mail(
+        subject=subject % {"title": title}, text=render_to_string(f"practices/mail/{name}.txt", context)
+    )

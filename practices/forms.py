@@ -18,7 +18,17 @@ from django.utils.translation import gettext_lazy
 from core.forms import RichTextFormField, rich_text_from
 from directory.memberships import organisation_ids_of
 from directory.models import Organisation
-from practices.card import BY_NAME, FIELDS, STEP_LABELS, CardField, Document, Kind, Step, clean_card, empty_texts
+from practices.card import (
+    BY_NAME,
+    FIELDS,
+    STEP_LABELS,
+    CardField,
+    Document,
+    Kind,
+    Step,
+    clean_card,
+    empty_texts,
+)
 from practices.checks import Completeness, Problem, is_wanted, label_of, missing_fields
 from practices.models import Remark
 from taxonomy.models import Term
@@ -138,7 +148,9 @@ class CardForm(forms.Form):
         elif item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
             labels = [_("First theme"), _("Second theme"), _("Third theme")]
             for number, label in enumerate(labels):
-                self.fields[f"{item.name}-{number}"] = self._choice_field(item, self._terms.get(item.vocabulary, []), label)
+                self.fields[f"{item.name}-{number}"] = self._choice_field(
+                    item, self._terms.get(item.vocabulary, []), label
+                )
         elif item.kind is Kind.TERMS:
             self.fields[item.name] = forms.MultipleChoiceField(
                 label=item.label,
@@ -187,7 +199,9 @@ class CardForm(forms.Form):
             if item.kind in {Kind.TEXT, Kind.LINKS}
             else forms.TextInput(attrs=attrs)
         )
-        return forms.CharField(label=item.label, help_text=item.help_text, required=False, widget=widget, strip=False)
+        return forms.CharField(
+            label=item.label, help_text=item.help_text, required=False, widget=widget, strip=False
+        )
 
     def _choice_field(
         self, item: CardField, choices: Sequence[tuple[Any, Any]], label: str = ""
@@ -222,7 +236,9 @@ class CardForm(forms.Form):
 
     def sections(self) -> list[Section]:
         """The steps with their rows, what is missing for a full card and what is wrong, in the order of the form."""
-        missing = {f.name for f in missing_fields(self.document, language=self.language, level=Completeness.FULL)}
+        missing = {
+            f.name for f in missing_fields(self.document, language=self.language, level=Completeness.FULL)
+        }
         wrong = {name.split("-")[0] for name in self.errors}
         return [
             Section(
@@ -244,7 +260,9 @@ class CardForm(forms.Form):
             ]
             row.blank = [self[f"{item.name}-__row__-{part.name}"] for part in item.parts]
         else:
-            row.bound = [self[name] for name in self.fields if name == item.name or name.rsplit("-", 1)[0] == item.name]
+            row.bound = [
+                self[name] for name in self.fields if name == item.name or name.rsplit("-", 1)[0] == item.name
+            ]
         return row
 
 
@@ -286,7 +304,10 @@ def document_from_post(data: Any, *, document: Document, language: str, places: 
 def _posted(data: Any, item: CardField, places: PlaceFinder) -> Any:
     if item.kind is Kind.GROUP:
         numbers = range(_row_count(data, item.name) + SPARE_ROWS + 1)
-        return [{part.name: data.get(f"{item.name}-{number}-{part.name}", "") for part in item.parts} for number in numbers]
+        return [
+            {part.name: data.get(f"{item.name}-{number}-{part.name}", "") for part in item.parts}
+            for number in numbers
+        ]
     if item.kind is Kind.PLACES:
         return [places.code_of(text) for text in _numbered(data, item.name) if text.strip()]
     if item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
@@ -308,8 +329,14 @@ def _numbered(data: Any, name: str) -> list[str]:
 
 def _row_count(data: Any, name: str) -> int:
     """How many rows of a group there are, whatever the hidden counter claims."""
-    numbers = [int(key.split("-")[1]) for key in data if key.startswith(f"{name}-") and key.split("-")[1].isdigit()]
-    filled = [number for number in numbers if any(data.get(f"{name}-{number}-{p.name}") for p in BY_NAME[name].parts)]
+    numbers = [
+        int(key.split("-")[1]) for key in data if key.startswith(f"{name}-") and key.split("-")[1].isdigit()
+    ]
+    filled = [
+        number
+        for number in numbers
+        if any(data.get(f"{name}-{number}-{p.name}") for p in BY_NAME[name].parts)
+    ]
     return min(max(filled, default=-1) + 1, 30)
 
 

@@ -43,7 +43,11 @@ class Practice(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="practices", verbose_name=_("lead organisation")
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="practices", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="practices",
+        verbose_name=_("author"),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=PracticeState.choices, default=PracticeState.DRAFT, editable=False
@@ -53,7 +57,9 @@ class Practice(models.Model):
         _("review round"), default=0, help_text=_("How many times it was sent for review.")
     )
     creation_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, help_text=_("Of an import."))
+    external_id = models.CharField(
+        max_length=120, null=True, blank=True, unique=True, help_text=_("Of an import.")
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -142,9 +148,13 @@ class PracticeText(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    is_ready = models.BooleanField(default=False, help_text=_("Shown to readers; otherwise the other language is."))
+    is_ready = models.BooleanField(
+        default=False, help_text=_("Shown to readers; otherwise the other language is.")
+    )
     source_hashes = models.JSONField(
-        default=dict, blank=True, help_text=_("For each translated field the hash of what it was translated from.")
+        default=dict,
+        blank=True,
+        help_text=_("For each translated field the hash of what it was translated from."),
     )
     title = models.CharField(max_length=100)
     tagline = models.CharField(max_length=140, blank=True)
@@ -167,7 +177,9 @@ class PracticeText(models.Model):
 class CardDraft(models.Model):
     """The card document that authors edit. `version` rises with each save: a save with an older one is refused."""
 
-    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    practice = models.OneToOneField(
+        Practice, on_delete=models.CASCADE, primary_key=True, related_name="draft"
+    )
     document = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -183,7 +195,9 @@ class CardDraft(models.Model):
         """The title in the language of the page, else in the other; for lists of one's own drafts."""
         texts: dict[str, Any] = self.document["texts"]
         first = get_language() or "bg"
-        return texts.get(first, {}).get("title") or next((t["title"] for t in texts.values() if t["title"]), "")
+        return texts.get(first, {}).get("title") or next(
+            (t["title"] for t in texts.values() if t["title"]), ""
+        )
 
 
 class Remark(models.Model):
@@ -191,9 +205,13 @@ class Remark(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="remarks")
     review_round = models.PositiveSmallIntegerField()
-    field = models.CharField(max_length=60, blank=True, help_text=_("A field of the card; empty for the whole card."))
+    field = models.CharField(
+        max_length=60, blank=True, help_text=_("A field of the card; empty for the whole card.")
+    )
     text = models.TextField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -208,7 +226,9 @@ class PracticeEvent(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="events")
     action = models.CharField(max_length=12, choices=PracticeAction.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     review_round = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now)
 

@@ -79,7 +79,6 @@ def can_archive_practice(actor: Actor, practice: Practice) -> bool:
 def can_see_contact(actor: Actor, practice: Practice) -> bool:
     """The e-mail is for members only, and only where the organisation chose so."""
 
-
     return bool(practice.contact_email) and practice.contact_visibility == "members" and is_member(actor)
 
 

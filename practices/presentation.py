@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.sanitising import plain_to_html
-from practices.card import BY_NAME, TEXT_FIELDS, Document, empty_texts
+from practices.card import BY_NAME, TEXT_FIELDS, CardField, Document, Kind, empty_texts
 from practices.checks import as_date
 from practices.enums import Replicable
 from practices.models import Practice, PracticeText
@@ -79,7 +79,9 @@ class Card:
             note = self.replicable_label if name == "replication" else ""
             if not value and not note:
                 continue
-            label = _("Can it be replicated or scaled up?") if name == "replication" else str(BY_NAME[name].label)
+            label = (
+                _("Can it be replicated or scaled up?") if name == "replication" else str(BY_NAME[name].label)
+            )
             is_group = isinstance(value, list)
             sections.append(
                 SimpleNamespace(
@@ -99,7 +101,7 @@ class Card:
     def rich(self, name: str) -> SafeString:
         """A rich or plain text as safe HTML: rich fields were sanitised when written, plain ones are escaped here."""
         value = self.texts[name]
-        return mark_safe(value if BY_NAME[name].kind.value == "rich" else plain_to_html(value))  # noqa: S308
+        return mark_safe(value if BY_NAME[name].kind.value == "rich" else plain_to_html(value))
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -122,7 +124,9 @@ class Card:
     @property
     def missing(self) -> list[str]:
         """Labels of what a full card has and this one doesn't."""
-        names = [f.name for f in TEXT_FIELDS if f.for_full and not self.texts[f.name] and f.name != "duration"]
+        names = [
+            f.name for f in TEXT_FIELDS if f.for_full and not self.texts[f.name] and f.name != "duration"
+        ]
         names += [name for name in ("status", "evidence_level") if not self.terms[name]]
         if not self.period:
             names.append("duration")
@@ -135,7 +139,9 @@ def card_of_published(practice: Practice) -> Card:
     """From the rows that were fetched with `for_cards()` and `tags`; no query of its own."""
     text = practice.text
     assert text is not None  # a public practice has a text
-    terms = {name: [str(term) for term in practice.terms_of(vocabulary)] for name, vocabulary in TERM_FACTS.items()}
+    terms = {
+        name: [str(term) for term in practice.terms_of(vocabulary)] for name, vocabulary in TERM_FACTS.items()
+    }
     return Card(
         language=text.language,
         organisation=practice.organisation.name,
@@ -220,3 +226,25 @@ def _organisation_url(practice: Practice) -> str:
 
 def _day(day: datetime.date) -> str:
     return format_date(day, "SHORT_DATE_FORMAT")
+
+
+def shown_value(card: Card, item: CardField, document: Document) -> dict[str, Any]:
+    """A field's value for the review page: `html` (safe), `rows` of a group, or a `list` of words; {} when empty."""
+    facts = document["facts"]
+    if item.is_text:
+        value = card.texts[item.name]
+        if item.kind is Kind.GROUP:
+            return {"rows": [list(row.values()) for row in value]}
+        return {"html": card.rich(item.name)} if value else {}
+    words: dict[str, list[str]] = {
+        **card.terms,
+        "places": card.places,
+        "organisation": [card.organisation],
+        "is_ongoing": [_("Yes")] if facts["is_ongoing"] else [],
+    }
+    if item.name in words:
+        return {"list": words[item.name]}
+    value = facts[item.name]
+    if item.kind is Kind.CHOICE and value:
+        value = dict(item.choices).get(value, value)
+    return {"list": value if isinstance(value, list) else [value] if value else []}

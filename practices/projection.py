@@ -66,7 +66,9 @@ def _project_texts(practice: Practice, document: Document) -> None:
 def _hashes_of_source(document: Document, language: str) -> dict[str, str]:
     """For each field the hash of the other language's text: when that changes, this translation is stale."""
     other = next((code for code in LANGUAGES if code != language and code in document["texts"]), None)
-    return {} if other is None else {name: text_hash(value) for name, value in document["texts"][other].items()}
+    return (
+        {} if other is None else {name: text_hash(value) for name, value in document["texts"][other].items()}
+    )
 
 
 def text_hash(value: Any) -> str:

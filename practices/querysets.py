@@ -12,7 +12,6 @@ from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 
 if TYPE_CHECKING:
     from core.access import Actor
-    from practices.models import Practice
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:

@@ -35,9 +35,7 @@ class PracticeDocument(SearchDocument):
 
     def build(self, obj: Any) -> IndexDocument | None:
         practice: Practice = obj
-        texts = {
-            text.language: self._text(practice, text) for text in practice.texts.all() if text.is_ready
-        }
+        texts = {text.language: self._text(practice, text) for text in practice.texts.all() if text.is_ready}
         if not texts:
             return None
         codes = {
@@ -51,7 +49,9 @@ class PracticeDocument(SearchDocument):
             texts=texts,
             themes=codes[Vocabulary.THEME],
             target_groups=codes[Vocabulary.TARGET_GROUP],
-            places=tuple(dict.fromkeys(code for place in practice.places.all() for code in place.with_ancestors())),
+            places=tuple(
+                dict.fromkeys(code for place in practice.places.all() for code in place.with_ancestors())
+            ),
             tags=tuple(tag.slug for tag in practice.tags.all()),
             language=practice.text.language if practice.text else "bg",
             external_id=practice.external_id or "",
@@ -62,7 +62,12 @@ class PracticeDocument(SearchDocument):
     def _text(self, practice: Practice, text: PracticeText) -> LanguageText:
         groups = [*text.activities, *text.challenges]
         rich = (html_to_text(markup) for markup in (text.origin, text.goals, text.impact))
-        body = [text.tagline, text.summary, *rich, *(" – ".join(filter(None, row.values())) for row in groups)]
+        body = [
+            text.tagline,
+            text.summary,
+            *rich,
+            *(" – ".join(filter(None, row.values())) for row in groups),
+        ]
         with override(text.language):
             url = reverse("practices:practice_detail", args=[practice.pk])
         return LanguageText(
@@ -75,7 +80,12 @@ class PracticeDocument(SearchDocument):
     def _keywords(self, practice: Practice) -> list[str]:
         """Names in both languages: so a question in one language meets a card that is written in the other."""
         organisation = practice.organisation
-        words = [organisation.name_bg, organisation.name_en, organisation.short_name_bg, organisation.short_name_en]
+        words = [
+            organisation.name_bg,
+            organisation.name_en,
+            organisation.short_name_bg,
+            organisation.short_name_en,
+        ]
         for link in practice.practice_terms.all():
             if link.term.vocabulary in {Vocabulary.THEME, Vocabulary.TARGET_GROUP, Vocabulary.FUNDING}:
                 words += [link.term.name_bg, link.term.name_en]

@@ -17,7 +17,11 @@ class PracticeSubjects:
     def resolve(self, subject_id: int, actor: Actor) -> Subject | None:
         """The practice as a subject, if it is public and there for this actor. Two queries."""
         practice = (
-            Practice.objects.public().visible_to(actor).prefetch_related("texts").filter(pk=subject_id).first()  # type: ignore[attr-defined]
+            Practice.objects.public()
+            .visible_to(actor)
+            .prefetch_related("texts")
+            .filter(pk=subject_id)
+            .first()  # type: ignore[attr-defined]
         )
         if practice is None:
             return None

@@ -20,6 +20,7 @@ from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.card import LANGUAGES, empty_card
 from practices.checks import Completeness, Problem, check_card, label_of, missing_fields
+from practices.comparison import differences
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 from practices.filters import PracticeFilter
 from practices.forms import CardForm, CreateForm, document_from_post
@@ -32,14 +33,17 @@ from practices.policies import (
     check_edit_practice,
     check_review_practice,
 )
-from practices.presentation import LANGUAGE_LABELS, card_of_draft, card_of_published, list_item
+from practices.presentation import LANGUAGE_LABELS, card_of_draft, card_of_published, list_item, shown_value
 from taxonomy.place_labels import PlaceFinder
 
 
 def _visible(request: HttpRequest, pk: int, *related: str) -> Practice:
     """The practice, if it is there for this person. Raises NotVisible."""
     practice = (
-        Practice.objects.visible_to(request.user).select_related("organisation", *related).filter(pk=pk).first()  # type: ignore[attr-defined]
+        Practice.objects.visible_to(request.user)
+        .select_related("organisation", *related)
+        .filter(pk=pk)
+        .first()  # type: ignore[attr-defined]
     )
     if practice is None:
         raise NotVisible
@@ -69,7 +73,11 @@ class PracticeDetailView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = (
-            Practice.objects.visible_to(request.user).for_cards().prefetch_related("tags").filter(pk=pk).first()  # type: ignore[attr-defined]
+            Practice.objects.visible_to(request.user)
+            .for_cards()
+            .prefetch_related("tags")
+            .filter(pk=pk)
+            .first()  # type: ignore[attr-defined]
         )
         if practice is None:
             raise NotVisible
@@ -159,7 +167,9 @@ class PracticeEditView(LoginRequiredMixin, View):
                 return self._show(
                     request, practice, document, data=request.POST, problems=incomplete.problems, status=422
                 )
-            messages.success(request, _("Sent for review. We will write to you when a coordinator has read it."))
+            messages.success(
+                request, _("Sent for review. We will write to you when a coordinator has read it.")
+            )
             return redirect("practices:my_practices")
         if action == "preview":
             return redirect("practices:practice_preview", pk)
@@ -206,7 +216,7 @@ class PracticeEditView(LoginRequiredMixin, View):
             "language_tabs": [(code, LANGUAGE_LABELS[code], code == language) for code in LANGUAGES],
             "version": practice.draft.version,
             "overall_remarks": [remark for remark in remarks if not remark.field],
-            "conflict_fields": _differences(document, conflict.draft.document, language) if conflict else [],
+            "conflict_fields": differences(document, conflict.draft.document, language) if conflict else [],
             "missing_snapshot": missing[Completeness.SNAPSHOT],
             "missing_full": missing[Completeness.FULL],
         }
@@ -243,7 +253,13 @@ class MyPracticesView(LoginRequiredMixin, View):
         PracticeState.PUBLISHED,
         PracticeState.ARCHIVED,
     ]
-    TONES = {"returned": "amber", "draft": "neutral", "submitted": "blue", "published": "green", "archived": "neutral"}
+    TONES = {
+        "returned": "amber",
+        "draft": "neutral",
+        "submitted": "blue",
+        "published": "green",
+        "archived": "neutral",
+    }
 
     def get(self, request: HttpRequest) -> HttpResponse:
         practices = (
@@ -290,11 +306,15 @@ class PracticeReviewView(LoginRequiredMixin, View):
                 messages.success(request, _("Published. The author is told by mail."))
             return redirect("practices:practice_detail", pk)
         remarks = {
-            name.removeprefix("remark-"): text for name, text in request.POST.items() if name.startswith("remark-")
+            name.removeprefix("remark-"): text
+            for name, text in request.POST.items()
+            if name.startswith("remark-")
         }
         try:
             is_first = actions.return_practice(
-                actor=request.user, practice_id=pk, remarks=remarks | {"": request.POST.get("remark", "")}  # type: ignore[dict-item]
+                actor=request.user,
+                practice_id=pk,
+                remarks=remarks | {"": request.POST.get("remark", "")},  # type: ignore[dict-item]
             )
         except actions.NoRemarkError:
             text = _("Write at least one remark, so that the authors know what to do.")
@@ -309,7 +329,12 @@ class PracticeReviewView(LoginRequiredMixin, View):
         return practice
 
     def _show(
-        self, request: HttpRequest, practice: Practice, *, problems: list[str] | None = None, status: int = 200
+        self,
+        request: HttpRequest,
+        practice: Practice,
+        *,
+        problems: list[str] | None = None,
+        status: int = 200,
     ) -> HttpResponse:
         document = practice.draft.document
         card = card_of_draft(practice, document)
@@ -321,7 +346,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
             {
                 "name": row.card_field.name,
                 "label": row.card_field.label,
-                "value": _shown(card, row.card_field.name, document),
+                "value": shown_value(card, row.card_field, document),
                 "typed": request.POST.get(f"remark-{row.card_field.name}", ""),
                 "earlier": earlier.get(row.card_field.name, []),
             }
@@ -365,53 +390,3 @@ def _text_language(request: HttpRequest) -> str:
 def _version(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
     return int(value) if value.isdigit() and len(value) < 10 else 0
-
-
-def _differences(mine: dict[str, Any], stored: dict[str, Any], language: str) -> list[tuple[str, str]]:
-    """Label and stored value of each field where the stored draft says something else."""
-    from practices.card import FIELDS  # noqa: PLC0415
-
-    found = []
-    for item in FIELDS:
-        here = mine["texts"].get(language, {}) if item.is_text else mine["facts"]
-        there = stored["texts"].get(language, {}) if item.is_text else stored["facts"]
-        if here.get(item.name) != there.get(item.name):
-            found.append((str(item.label), _as_words(there.get(item.name))))
-    return found
-
-
-def _as_words(value: Any) -> str:
-    from core.sanitising import html_to_text  # noqa: PLC0415
-
-    if isinstance(value, list):
-        return "; ".join(_as_words(item) for item in value)
-    if isinstance(value, dict):
-        return ": ".join(_as_words(item) for item in value.values() if item)
-    return html_to_text(str(value if value is not None else ""))
-
-
-def _shown(card: Any, name: str, document: dict[str, Any]) -> Any:
-    """A field's value for the review page: safe HTML, a list, rows of a group, or a line."""
-    if name in card.texts:
-        value = card.texts[name]
-        if isinstance(value, list):
-            return {"rows": [list(row.values()) for row in value]}
-        return {"html": card.rich(name)} if value else {}
-    if name in card.terms:
-        return {"list": card.terms[name]}
-    if name == "places":
-        return {"list": card.places}
-    if name == "organisation":
-        return {"list": [card.organisation]}
-    if name == "replicable":
-        return {"list": [card.replicable_label] if card.replicable_label else []}
-    if name in {"starts_on", "ends_on"}:
-        return {"list": [document["facts"][name]] if document["facts"][name] else []}
-    value = document["facts"][name]
-    if isinstance(value, bool):
-        return {"list": [_("Yes")] if value else []}
-    if name in {"country", "contact_visibility"}:
-        from practices.card import BY_NAME  # noqa: PLC0415
-
-        return {"list": [dict(BY_NAME[name].choices).get(value, value)] if value else []}
-    return {"list": value if isinstance(value, list) else [value] if value else []}
