@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, indexing  # noqa: F401, PLC0415 - registers the system checks
+        from search import checks, indexing  # noqa: F401 - registers the system checks
 
         autodiscover_modules("search_documents")
         indexing.register_handlers()

@@ -33,6 +33,9 @@ class SearchDocument:
 
     kind: ClassVar[str] = ""
     label: ClassVar[str | _StrPromise] = ""  # the kind's name in lists of results, in the plural
+    label_one: ClassVar[str | _StrPromise] = (
+        ""  # the same for a single result; the label where nothing is said
+    )
     is_in_fallback: ClassVar[bool] = True
     """Whether the embedded engine holds it while Elasticsearch is the engine. False for what there is too much of."""
 

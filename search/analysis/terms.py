@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.folding import fold
 from search.analysis.dictionary import dictionary_lemma, overrides
@@ -29,8 +29,7 @@ _LATIN_LOOKALIKES = str.maketrans(
 )  # typed with the wrong keyboard inside a Cyrillic word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as it stands there, where, and the term that it is searched by."""
 
     text: str

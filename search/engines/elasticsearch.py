@@ -164,14 +164,15 @@ class ElasticsearchEngine:
             return EngineAnswer(total=0, hits=(), facets={})
         with self._breaker.guard(EngineUnavailable), self._node_errors():
             response = search_request(self._client, self._read_alias, plan, query).execute()
-        aggregations = response.aggregations.to_dict()
-        total = scope_total = aggregations["full"]["chosen"]["doc_count"]
+        found = response.to_dict()
+        aggregations = found["aggregations"]
+        total = aggregations["full"]["chosen"]["doc_count"]
         scope = aggregations["full"]
-        if "any" in aggregations and scope_total < plan.enough:
-            total = response.hits.total.value
+        if "any" in aggregations and total < plan.enough:
+            total = found["hits"]["total"]["value"]
             scope = aggregations["any"]
         # Full hits come first, so a page of them is cut where they end.
-        hits = tuple(_hit(raw) for raw in response.to_dict()["hits"]["hits"])[: max(total - query.offset, 0)]
+        hits = tuple(_hit(raw) for raw in found["hits"]["hits"])[: max(total - query.offset, 0)]
         known = aggregations["known"]["readable"]["groups"]["buckets"] if plan.groups else {}
         return EngineAnswer(
             total=total,

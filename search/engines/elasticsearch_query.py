@@ -27,11 +27,7 @@ def search_request(client: Elasticsearch, index: str, plan: Plan, query: SearchQ
         .source(["kind", "object_id", "payload"])
         .extra(track_total_hits=True, from_=query.offset, size=query.page_size)
     )
-    if plan.groups:
-        request = request.sort("_score", {"key": "asc"}).extra(track_scores=True)
-    else:
-        request = request.sort({"date": {"order": "desc", "missing": "_last"}}, {"key": "asc"})
-
+    request = request.sort(*(("_score", "key") if plan.groups else ("-date", "key"))).extra(track_scores=True)
     full = request.aggs.bucket("full", "filter", filter=every_group)
     full.bucket("chosen", "filter", filter=_chosen_filter(query, leaving_out=None))
     scopes = [full]

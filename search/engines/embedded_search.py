@@ -95,7 +95,7 @@ def _match_groups(tables: _Tables, plan: Plan, query: SearchQuery) -> tuple[int,
     """Fill `matched` with the readable documents of each group and their best rank; returns how many each group has."""
     visible, parameters = _visible(query)
     ((documents,),) = tables.rows("SELECT count(*) FROM document_{g} WHERE is_deleted = 0")
-    totals = []
+    totals: list[int] = []
     for position, group in enumerate(plan.groups):
         for alternative in group.alternatives:
             expression = match_expression(alternative)
@@ -149,7 +149,8 @@ def _collect_hits(tables: _Tables, plan: Plan, query: SearchQuery) -> None:
 
 
 def _missed_expression(query: SearchQuery) -> tuple[str, list[object]]:
-    terms, parameters = [], []
+    terms: list[str] = []
+    parameters: list[object] = []
     for facet, values in query.chosen.items():
         terms.append(
             "(NOT EXISTS (SELECT 1 FROM facet_{g} f WHERE f.document_id = d.id AND f.facet = ?"

@@ -1,7 +1,7 @@
 """Lucene's BM25, term by term and field by field, so that the embedded engine ranks as Elasticsearch does.
 
-Follows Lucene's BM25Similarity in the form that Elasticsearch keeps (k1 1.2, b 0.75, scores times k1 + 1) with its one-byte field lengths: short
-fields exact, longer ones rounded down to four significant bits (org.apache.lucene.util.SmallFloat).
+Follows Lucene's BM25Similarity in the form that Elasticsearch keeps (k1 1.2, b 0.75, scores times k1 + 1), with its
+one-byte field lengths: short fields exact, longer ones rounded down to four significant bits (SmallFloat).
 """
 
 from __future__ import annotations
