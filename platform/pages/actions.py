@@ -6,6 +6,7 @@ editors are Wagtail's own actions; pages/indexing.py listens to them.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,8 +88,8 @@ def ensure_homes(texts: Mapping[str, HomeText]) -> dict[str, HomePage]:
                     hero_title=text.hero_title,
                     hero_lead=text.hero_lead,
                     search_description=text.search_description,
-                    ways=list(text.ways),
-                    body=list(text.body),
+                    ways=json.dumps(list(text.ways)),
+                    body=json.dumps(list(text.body)),
                 )
             )
             homes[code].save_revision().publish()
@@ -141,7 +142,7 @@ def ensure_page(
                 translation_key=key,
                 intro=text.intro,
                 search_description=text.search_description,
-                body=list(text.body),
+                body=json.dumps(list(text.body)),
             )
         )
         pages[code].save_revision().publish()
@@ -150,7 +151,7 @@ def ensure_page(
 
 @transaction.atomic
 def ensure_settings(values: Mapping[str, str], links: Sequence[Mapping[str, Any]]) -> SiteSettings:
-    """The frame of the site. Only what is empty is filled, and menus are made only where there are none."""
+    """The frame of the site. Only what is empty is filled: texts, and whole menus."""
     site = Site.objects.get(is_default_site=True)
     frame, _created = SiteSettings.objects.get_or_create(site=site)
     missing = {name: value for name, value in values.items() if value and not getattr(frame, name)}
@@ -158,10 +159,12 @@ def ensure_settings(values: Mapping[str, str], links: Sequence[Mapping[str, Any]
         for name, value in missing.items():
             setattr(frame, name, value)
         frame.save()
-    if not MenuLink.objects.filter(settings=frame).exists():
-        MenuLink.objects.bulk_create(
-            [MenuLink(settings=frame, sort_order=position, **link) for position, link in enumerate(links)]
-        )
+    filled = set(MenuLink.objects.filter(settings=frame).values_list("area", flat=True).distinct())
+    MenuLink.objects.bulk_create(
+        MenuLink(settings=frame, sort_order=position, **link)
+        for position, link in enumerate(links)
+        if link["area"] not in filled
+    )
     return frame
 
 

@@ -60,6 +60,7 @@ class LinkBlock(blocks.StructBlock):
         label=_("Address"),
         help_text=_("…or an address: /bg/practices/, https://…, mailto:… or tel:…"),
         validators=[check_address],
+        search_index=False,
     )
 
     class Meta:
@@ -163,6 +164,7 @@ class CalloutBlock(blocks.StructBlock):
         default="info",
         label=_("Kind"),
         help_text=_("Danger is for what may hurt somebody."),
+        search_index=False,
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(
@@ -305,6 +307,7 @@ class WayBlock(blocks.StructBlock):
         default="search",
         label=_("Sign"),
         help_text=_("A small picture beside the title."),
+        search_index=False,
     )
     title = blocks.CharBlock(max_length=80, label=_("Title"), help_text=_("What one comes for, as a verb."))
     text = blocks.TextBlock(rows=2, label=_("Text"), help_text=_("One sentence."))

@@ -48,11 +48,8 @@ def _way(way: dict[str, str], icon: str) -> dict[str, Any]:
 
 
 def _block(block: dict[str, Any]) -> dict[str, Any]:
-    """A block as Wagtail stores it. Items of lists are blocks themselves there."""
-    value = block["value"]
-    if isinstance(value, list):
-        value = [{"type": "item", "value": item} for item in value]
-    return {"type": block["type"], "value": value}
+    """A block as Wagtail stores it; it makes items of a list of bare values itself."""
+    return {"type": block["type"], "value": block["value"]}
 
 
 def page_texts(*, only_legal: bool = False) -> dict[str, dict[str, PageText]]:

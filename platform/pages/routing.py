@@ -52,4 +52,5 @@ def find_route(language: str, rest: str) -> Route | None:
 
 def _route(page: Any, found: Any, paths: dict[str, str]) -> Route:
     page.is_known_public = not found.is_private
+    page.locale = found.locale  # read with the first query
     return Route(page, paths)
