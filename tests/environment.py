@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEEP_FAILED_DATA = "MEGDAN_TEST_KEEP_DATA"
 
 data_folder = Path(tempfile.mkdtemp(prefix="megdan-tests-"))
+(data_folder / "static").mkdir()  # WhiteNoise warns where nothing was collected
 if not os.environ.get(KEEP_FAILED_DATA):
     atexit.register(shutil.rmtree, data_folder, ignore_errors=True)
 

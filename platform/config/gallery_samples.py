@@ -61,13 +61,14 @@ EN: dict[str, str] = {
     "title": "Component gallery",
     "lead": "Every part that the pages are put together from, with sample content.",
     "hero": "May what works in one place help in another",
-    "hero_text": "Information centres, organisations and municipalities share good practices in the integration of refugees and migrants.",
+    "hero_text": "Information centres, organisations and municipalities share good practices in the integration "
+    "of refugees and migrants.",
     "practice": "A key to the door: a mediator between families and landlords",
     "practice_2": "Bulgarian classes with a children's corner in the neighbourhood library",
     "practice_3": "A workshop with a mentor from the municipal enterprise",
     "tagline": "The municipality guarantees the first three rents and mediates until the family stands on its own feet.",
-    "summary": "Families with international protection find it hard to rent: landlords hesitate and the deposit is out of reach. "
-    "A mediator of the municipality looks for homes, negotiates, and stays on call for six months after moving in.",
+    "summary": "Families with international protection find it hard to rent: landlords hesitate and the deposit "
+    "is out of reach. A mediator of the municipality looks for homes, negotiates, and stays on call for six months after moving in.",
     "organisation": "Good Neighbour Municipal Foundation",
     "organisation_2": "The Gate Information Centre",
     "place": "Stara Zagora",
@@ -92,8 +93,8 @@ EN: dict[str, str] = {
     "activity_2_text": "The municipality guarantees the first three rents and repairs damage up to the value of one deposit.",
     "obstacle": "The neighbours were afraid of strangers.",
     "response": "The mediator introduces the family at the entrance and leaves a phone number with the house manager.",
-    "impact": "Forty-six families live at an address that they chose themselves. Their children were at school within two weeks "
-    "of moving in.",
+    "impact": "Forty-six families live at an address that they chose themselves. Their children were at school "
+    "within two weeks of moving in.",
     "notice_title": "This contact is not confirmed",
     "notice": "The details come from a list of 2015. Check them before you call.",
     "success": "The practice has been submitted. We write to you as soon as a coordinator has read it.",
@@ -140,8 +141,22 @@ def samples(language: str) -> dict[str, Any]:
                 "is_answered": True,
                 "subject": t["practice"],
             },
-            {"title": t["thread_2"], "url": "#thread", "author": t["person"], "replies": 1, "last_at": WHEN, "is_pinned": True},
-            {"title": t["board_text"], "url": "#thread", "author": t["person"], "replies": 0, "started_at": WHEN, "is_locked": True},
+            {
+                "title": t["thread_2"],
+                "url": "#thread",
+                "author": t["person"],
+                "replies": 1,
+                "last_at": WHEN,
+                "is_pinned": True,
+            },
+            {
+                "title": t["board_text"],
+                "url": "#thread",
+                "author": t["person"],
+                "replies": 0,
+                "started_at": WHEN,
+                "is_locked": True,
+            },
         ],
         "posts": [
             {
@@ -177,7 +192,13 @@ def samples(language: str) -> dict[str, Any]:
                 "summary": t["board_text"],
                 "is_confirmed": True,
             },
-            {"title": t["organisation_2"], "url": "#organisation", "kind": t["theme"], "place": t["place"], "summary": t["notice"]},
+            {
+                "title": t["organisation_2"],
+                "url": "#organisation",
+                "kind": t["theme"],
+                "place": t["place"],
+                "summary": t["notice"],
+            },
         ],
         "contact": {
             "person": t["person"],
@@ -211,7 +232,12 @@ def samples(language: str) -> dict[str, Any]:
             {"title": t["activity"], "at": WHEN},
             {"title": t["activity_2"], "at": LATER, "text": t["remark"]},
         ],
-        "pages": [("1", "?page=1", False), ("2", "?page=2", True), (None, "", False), ("9", "?page=9", False)],
+        "pages": [
+            ("1", "?page=1", False),
+            ("2", "?page=2", True),
+            (None, "", False),
+            ("9", "?page=9", False),
+        ],
         "breadcrumb_items": [(t["board"], "#top"), (t["practice"], None)],
         "when": WHEN,
     }
