@@ -68,7 +68,8 @@ EN: dict[str, str] = {
     "practice_3": "A workshop with a mentor from the municipal enterprise",
     "tagline": "The municipality guarantees the first three rents and mediates until the family stands on its own feet.",
     "summary": "Families with international protection find it hard to rent: landlords hesitate and the deposit "
-    "is out of reach. A mediator of the municipality looks for homes, negotiates, and stays on call for six months after moving in.",
+    "is out of reach. A mediator of the municipality looks for homes, negotiates, and stays on call for six months "
+    "after moving in.",
     "organisation": "Good Neighbour Municipal Foundation",
     "organisation_2": "The Gate Information Centre",
     "place": "Stara Zagora",
