@@ -6,3 +6,17 @@ class ForumConfig(AppConfig):
     name = "forum"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Forum")
+
+    def ready(self) -> None:
+        from core.audiences import register_audience_provider
+        from core.outbox import register_handler
+        from core.subjects import register_discussions
+        from forum import emails
+        from forum.delivery import NOTICES_TOPIC, deliver_notices
+        from forum.subjects import discussions_about
+        from forum.visibility import audience_tokens_of
+
+        register_audience_provider(audience_tokens_of)
+        register_discussions(discussions_about)
+        register_handler(NOTICES_TOPIC, deliver_notices, batch_size=20)
+        emails.register()

@@ -39,15 +39,22 @@ TITLE_MAX_LENGTH = 140
 class Board(models.Model):
     """A place for threads on one matter, with its own readers and writers."""
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Stands in the address; don't change it."))
+    slug = models.SlugField(
+        _("slug"), max_length=60, unique=True, help_text=_("Stands in the address; don't change it.")
+    )
     title_bg = models.CharField(_("title in Bulgarian"), max_length=80)
     title_en = models.CharField(_("title in English"), max_length=80)
     description_bg = models.CharField(
-        _("description in Bulgarian"), max_length=300, blank=True, help_text=_("One or two sentences: what belongs here.")
+        _("description in Bulgarian"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: what belongs here."),
     )
     description_en = models.CharField(_("description in English"), max_length=300, blank=True)
     rules_bg = models.TextField(
-        _("rules in Bulgarian"), blank=True, help_text=_("Shown above the threads and beside the form of a new one.")
+        _("rules in Bulgarian"),
+        blank=True,
+        help_text=_("Shown above the threads and beside the form of a new one."),
     )
     rules_en = models.TextField(_("rules in English"), blank=True)
     read_by = models.CharField(
@@ -74,9 +81,13 @@ class Board(models.Model):
     allows_pseudonyms = models.BooleanField(
         _("pseudonyms"),
         default=False,
-        help_text=_("Members may write as “Participant 2”: the same one throughout a thread, another in each thread."),
+        help_text=_(
+            "Members may write as “Participant 2”: the same one throughout a thread, another in each thread."
+        ),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Smaller numbers come first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Smaller numbers come first.")
+    )
     # Counters: kept by the actions, put right every night by `forum.counters`. Hidden threads don't count.
     threads_count = models.PositiveIntegerField(default=0, editable=False)
     posts_count = models.PositiveIntegerField(default=0, editable=False)
@@ -119,7 +130,9 @@ class Board(models.Model):
 class BoardAccess(models.Model):
     """Somebody, or everybody in an organisation, may do this much in a board, until a day."""
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="accesses", verbose_name=_("board"))
+    board = models.ForeignKey(
+        Board, on_delete=models.CASCADE, related_name="accesses", verbose_name=_("board")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -139,7 +152,9 @@ class BoardAccess(models.Model):
         help_text=_("Its confirmed members, as long as they belong to it."),
     )
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.READ)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("The last day on which it counts."))
+    ends_on = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("The last day on which it counts.")
+    )
 
     objects = models.Manager.from_queryset(BoardAccessQuerySet)()
 
@@ -153,7 +168,9 @@ class BoardAccess(models.Model):
                 violation_error_message=_("Choose a person or an organisation, one of the two."),
             ),
             models.UniqueConstraint(fields=["board", "user"], name="board_access_once_for_person"),
-            models.UniqueConstraint(fields=["board", "organisation"], name="board_access_once_for_organisation"),
+            models.UniqueConstraint(
+                fields=["board", "organisation"], name="board_access_once_for_organisation"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,9 +192,15 @@ class Persona(models.Model):
         related_name="+",
         help_text=_("Only of a named one."),
     )
-    thread = models.ForeignKey("Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="pseudonyms")
-    number = models.PositiveIntegerField(null=True, blank=True, help_text=_("Of a pseudonym, within its thread."))
-    kept_name = models.CharField(max_length=80, blank=True, help_text=_("Of somebody who has no account here."))
+    thread = models.ForeignKey(
+        "Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="pseudonyms"
+    )
+    number = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Of a pseudonym, within its thread.")
+    )
+    kept_name = models.CharField(
+        max_length=80, blank=True, help_text=_("Of somebody who has no account here.")
+    )
 
     objects = models.Manager.from_queryset(PersonaQuerySet)()
 
@@ -186,8 +209,16 @@ class Persona(models.Model):
         verbose_name_plural = _("personas")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=PersonaKind.NAMED, user__isnull=False, thread=None, number=None, kept_name="")
-                | Q(kind=PersonaKind.PSEUDONYM, user=None, thread__isnull=False, number__isnull=False, kept_name="")
+                condition=Q(
+                    kind=PersonaKind.NAMED, user__isnull=False, thread=None, number=None, kept_name=""
+                )
+                | Q(
+                    kind=PersonaKind.PSEUDONYM,
+                    user=None,
+                    thread__isnull=False,
+                    number__isnull=False,
+                    kept_name="",
+                )
                 | (Q(kind=PersonaKind.KEPT_NAME, user=None, thread=None, number=None) & ~Q(kept_name="")),
                 name="persona_is_of_its_kind",
             ),
@@ -232,6 +263,7 @@ class PersonaOwner(models.Model):
 
 
 class TaggedThread(ItemBase):
+    objects = models.Manager()
     content_object = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_threads")
 
@@ -242,12 +274,20 @@ class TaggedThread(ItemBase):
 class Thread(models.Model):
     """A conversation: posts numbered from 1, perhaps about a practice."""
 
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="threads", verbose_name=_("board"))
-    kind = models.CharField(_("kind"), max_length=14, choices=ThreadKind.choices, default=ThreadKind.DISCUSSION)
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, related_name="threads", verbose_name=_("board")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=14, choices=ThreadKind.choices, default=ThreadKind.DISCUSSION
+    )
     title = models.CharField(_("title"), max_length=TITLE_MAX_LENGTH)
-    folded_title = models.CharField(max_length=2 * TITLE_MAX_LENGTH, editable=False, help_text=_("For comparisons."))
+    folded_title = models.CharField(
+        max_length=2 * TITLE_MAX_LENGTH, editable=False, help_text=_("For comparisons.")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="bg")
-    subject_kind = models.CharField(max_length=20, blank=True, help_text=_("What it is about, e.g. practice."))
+    subject_kind = models.CharField(
+        max_length=20, blank=True, help_text=_("What it is about, e.g. practice.")
+    )
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     starter = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=8, choices=ThreadState.choices, default=ThreadState.VISIBLE)
@@ -272,13 +312,20 @@ class Thread(models.Model):
         verbose_name_plural = _("threads")
         constraints = [
             models.CheckConstraint(
-                condition=Q(subject_kind="", subject_id=None) | (~Q(subject_kind="") & Q(subject_id__isnull=False)),
+                condition=Q(subject_kind="", subject_id=None)
+                | (~Q(subject_kind="") & Q(subject_id__isnull=False)),
                 name="thread_subject_whole",
             )
         ]
         indexes = [
             # A board's list: pinned first, then the latest; a page starts where the last one ended.
-            models.Index(F("board"), F("is_pinned").desc(), F("last_post_at").desc(), F("id").desc(), name="thread_list"),
+            models.Index(
+                F("board"),
+                F("is_pinned").desc(),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="thread_list",
+            ),
             models.Index(fields=["subject_kind", "subject_id", "-last_post_at"], name="thread_about"),
             models.Index(fields=["-last_post_at", "-id"], name="thread_latest"),
         ]
@@ -304,7 +351,9 @@ class Post(models.Model):
     """What somebody wrote in a thread. Rendered and sanitised once, when written; holds no names."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
-    number = models.PositiveIntegerField(help_text=_("Within the thread, from 1. Given under the thread's lock; immutable."))
+    number = models.PositiveIntegerField(
+        help_text=_("Within the thread, from 1. Given under the thread's lock; immutable.")
+    )
     persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="posts")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="bg")
     body_html = models.TextField()
@@ -314,7 +363,10 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     submission_token = models.UUIDField(
-        null=True, blank=True, unique=True, help_text=_("Of the form that it came from: the same form posts once.")
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Of the form that it came from: the same form posts once."),
     )
 
     objects = models.Manager.from_queryset(PostQuerySet)()
@@ -349,7 +401,12 @@ class ForumEvent(models.Model):
         help_text=_("Who decided, of a moderator's act; empty for an author's own."),
     )
     persona = models.ForeignKey(
-        Persona, null=True, blank=True, on_delete=models.CASCADE, related_name="events", help_text=_("Whose post it was.")
+        Persona,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="events",
+        help_text=_("Whose post it was."),
     )
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     thread = models.ForeignKey(Thread, null=True, blank=True, on_delete=models.CASCADE, related_name="events")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet
 
 from forum.enums import PersonaKind
 
@@ -29,6 +29,11 @@ def _owners() -> QuerySet[PersonaOwner]:
 def pseudonym_ids_of(user: User) -> QuerySet[PersonaOwner, int]:
     """Subquery: the ids of one's own pseudonyms."""
     return _owners().filter(user=user).values_list("persona_id", flat=True)
+
+
+def pseudonyms_in_outer_thread(user: User) -> QuerySet[PersonaOwner]:
+    """Subquery for threads: one's own pseudonym in each."""
+    return _owners().filter(user=user, thread=OuterRef("pk"))
 
 
 def pseudonym_of(user: User, thread: Thread) -> Persona | None:

@@ -16,7 +16,7 @@ from forum.visibility import moderated, readable, startable
 
 if TYPE_CHECKING:
     from core.access import Actor
-    from forum.models import Board, BoardAccess, Persona, Post, Thread
+    from forum.models import Board, BoardAccess, Persona, Post, Thread  # noqa: F401 - named in quotes
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -61,6 +61,19 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """With what a row of a list shows: board, first and last writer, tags."""
         return self.select_related("board", "starter__user", "last_persona__user")
 
+    def with_own_pseudonym(self, actor: Actor) -> ThreadQuerySet:
+        """`own_pseudonym_id` and `own_pseudonym_number`: who the actor is in each thread, asked from the actor's side."""
+        if not actor.is_authenticated:
+            return self.annotate(
+                own_pseudonym_id=models.Value(None, output_field=models.BigIntegerField()),
+                own_pseudonym_number=models.Value(None, output_field=models.IntegerField()),
+            )
+        own = ownership.pseudonyms_in_outer_thread(actor)
+        return self.annotate(
+            own_pseudonym_id=Subquery(own.values("persona_id")[:1]),
+            own_pseudonym_number=Subquery(own.values("persona__number")[:1]),
+        )
+
     def about(self, kind: str, subject_id: int) -> ThreadQuerySet:
         return self.filter(subject_kind=kind, subject_id=subject_id)
 
@@ -83,7 +96,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_authors(self) -> PostQuerySet:
         """With the persona, and for named ones the organisation that they have belonged to longest."""
         first = (
-            Membership.objects.filter(user=OuterRef("persona__user")).current().order_by("confirmed_at", "pk")  # type: ignore[attr-defined]
+            Membership.objects.filter(user=OuterRef("persona__user")).current().order_by("confirmed_at", "pk")
         )
         return self.select_related("persona__user").annotate(
             organisation_name_bg=Subquery(first.values("organisation__name_bg")[:1]),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from forum.models import Board
 
 
+_LEVELS = "_board_levels"  # where an actor object keeps what was asked about it
+
+
 @dataclass(frozen=True)
 class Rights:
     """What somebody may do in a board."""
@@ -39,7 +42,7 @@ def granted_levels(actor: Actor) -> dict[int, int]:
     """
     if not actor.is_authenticated:
         return {}
-    known: dict[int, int] | None = getattr(actor, "_board_levels", None)
+    known: dict[int, int] | None = getattr(actor, _LEVELS, None)
     if known is None:
         from forum.models import BoardAccess  # noqa: PLC0415 - models import the querysets, which import this
 
@@ -51,7 +54,7 @@ def granted_levels(actor: Actor) -> dict[int, int]:
             .values_list("board_id", "highest")
         )
         known = dict(rows)
-        actor._board_levels = known  # type: ignore[union-attr]
+        setattr(actor, _LEVELS, known)
     return known
 
 
@@ -110,9 +113,7 @@ def startable(actor: Actor) -> Q:
     """Condition for boards in which the actor may start a thread."""
     named = [pk for pk, level in granted_levels(actor).items() if level >= Level.START]
     groups = [group for group in WriteBy.values if _is_among(actor, group)]
-    return (
-        Q(pk__in=named) | moderated(actor) | Q(read_by__in=_reads_by_standing(actor), start_by__in=groups)
-    )
+    return Q(pk__in=named) | moderated(actor) | Q(read_by__in=_reads_by_standing(actor), start_by__in=groups)
 
 
 def audience_tokens_of(user: User) -> Iterable[str]:

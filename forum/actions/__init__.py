@@ -1,0 +1,37 @@
+"""Every change of state in the forum. Each: asks the policy, locks, writes, logs, and leaves outbox rows, in one transaction.
+
+Called a second time with the same wish, an action writes nothing. Refusals are NotVisible and NotAllowed; what is wrong with
+the content is a ValidationError.
+"""
+
+from forum.actions.boards import reindex_board
+from forum.actions.moderating import (
+    hide_post,
+    hide_thread,
+    lock_thread,
+    pin_thread,
+    restore_post,
+    restore_thread,
+    unlock_thread,
+    unpin_thread,
+)
+from forum.actions.posting import edit_post, remove_post, reply, start_thread, withdraw_post
+from forum.actions.pseudonyms import open_pseudonym
+
+__all__ = [
+    "edit_post",
+    "hide_post",
+    "hide_thread",
+    "lock_thread",
+    "open_pseudonym",
+    "pin_thread",
+    "reindex_board",
+    "remove_post",
+    "reply",
+    "restore_post",
+    "restore_thread",
+    "start_thread",
+    "unlock_thread",
+    "unpin_thread",
+    "withdraw_post",
+]

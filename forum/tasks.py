@@ -1,0 +1,13 @@
+"""Celery entry points of the forum."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from forum import counters
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=3600)
+def reconcile_forum() -> None:
+    """Put the counters of threads and boards right. Daily; may run at any time and repeatedly."""
+    counters.reconcile()

@@ -1,0 +1,68 @@
+"""The only ways from an address to a thread or a post: through the gate. What isn't there for somebody is a 404."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access import NotVisible
+from forum.models import Post, Thread
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+    from accounts.models import User
+    from core.access import Actor
+
+Crumbs = list[tuple[str, str]]
+
+
+def find_thread(actor: Actor, pk: int) -> Any:
+    """The thread with its board, and `own_pseudonym_id`, `own_pseudonym_number`. Raises NotVisible."""
+    thread = (
+        Thread.objects.visible_to(actor)
+        .with_own_pseudonym(actor)
+        .select_related("board", "starter__user")
+        .filter(pk=pk)
+        .first()
+    )
+    if thread is None:
+        raise NotVisible
+    return thread
+
+
+def find_post(actor: Actor, pk: int) -> Post:
+    """A post in a thread that the actor may see, whatever its own state: who asks checks the policy. Raises NotVisible."""
+    post = (
+        Post.objects.select_related("thread__board", "thread__starter", "persona__user").filter(pk=pk).first()
+    )
+    if post is None or not Thread.objects.visible_to(actor).filter(pk=post.thread_id).exists():
+        raise NotVisible
+    return post
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person of a request that has been through `sign_in_first`."""
+    return cast("User", request.user)
+
+
+def sign_in_first(request: HttpRequest, back_to: str = "") -> HttpResponseBase | None:
+    """Where a visitor goes before writing; None for those who are signed in."""
+    if request.user.is_authenticated:
+        return None
+    return redirect_to_login(back_to or request.get_full_path())
+
+
+def crumbs(*more: tuple[str, str]) -> Crumbs:
+    return [(_("Forum"), reverse("forum:board_list")), *more]
+
+
+def thread_crumbs(thread: Thread, *more: tuple[str, str]) -> Crumbs:
+    return crumbs(
+        (thread.board.title, thread.board.get_absolute_url()),
+        (thread.title, thread.get_absolute_url()),
+        *more,
+    )

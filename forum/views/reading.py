@@ -1,0 +1,152 @@
+"""What everybody does: look at boards, read threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views import View
+
+from core.access import NotVisible
+from core.subjects import Subject, resolve_subject
+from directory.memberships import is_member
+from forum.enums import EventKind
+from forum.forms import PostForm
+from forum.keyset import thread_page
+from forum.models import Board, ForumEvent, Post, Thread
+from forum.numbering import page_of
+from forum.policies import can_moderate_board, can_reply, can_start_thread
+from forum.presentation import board_item, page_query, post_item, readers_label, thread_item, thread_pages
+from forum.views.finding import crumbs, find_post, find_thread, thread_crumbs
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from core.access import Actor
+
+
+class BoardListView(View):
+    """All boards that the person reads, with the last thing that happened in each."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        boards = list(Board.objects.visible_to(request.user).for_list())
+        context = {
+            "boards": [board_item(board) for board in boards],
+            "can_start": any(can_start_thread(request.user, board) for board in boards),
+            "is_newcomer": is_newcomer(request.user),
+        }
+        return render(request, "forum/board_list.html", context)
+
+
+class BoardDetailView(View):
+    """The threads of a board: pinned ones, then the latest."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        board = Board.objects.visible_to(request.user).filter(slug=slug).first()
+        if board is None:
+            raise NotVisible
+        threads = Thread.objects.filter(board=board).visible_to(request.user).for_list()
+        page = thread_page(threads, request.GET.dict())
+        context = {
+            "board": board,
+            "readers": readers_label(board),
+            "threads": [thread_item(thread) for thread in page.threads],
+            "page": page,
+            "can_start": can_start_thread(request.user, board),
+            "is_newcomer": is_newcomer(request.user),
+            "crumbs": crumbs((board.title, board.get_absolute_url())),
+        }
+        return render(request, "forum/board_detail.html", context)
+
+
+class ThreadDetailView(View):
+    """A page of a thread: a range of numbers."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thread = find_thread(request.user, pk)
+        return render_thread(request, thread, _page_number(request, thread))
+
+
+class PostPermalinkView(View):
+    """The lasting address of a post leads to its place in the thread, also where it was removed."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = find_post(request.user, pk)
+        return redirect(post.thread.url_of_number(post.number))
+
+
+def render_thread(
+    request: HttpRequest, thread: Any, page: int, *, form: PostForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a thread, perhaps with a reply that couldn't be taken as it is. Expects a thread from `find_thread`."""
+    can_moderate = can_moderate_board(request.user, thread.board)
+    posts = Post.objects.on_page(thread, page).with_authors().with_is_mine(request.user)
+    may_reply = can_reply(request.user, thread)
+    if form is None and may_reply:
+        form = reply_form(thread)
+    last_page = page_of(thread.last_number)
+    context = {
+        "thread": thread,
+        "board": thread.board,
+        "readers": readers_label(thread.board),
+        "subject": _subject(request.user, thread),
+        "posts": [post_item(post, thread, can_moderate=can_moderate) for post in posts],
+        "first_number": (page - 1) * 20 + 1,
+        "tags": [tag.name for tag in thread.tags.all()],
+        "page": page,
+        "pages": thread_pages(thread, page),
+        "prev_url": page_query(page - 1) if page > 1 else "",
+        "next_url": page_query(page + 1) if page < last_page else "",
+        "last_url": thread.url_of_number(thread.last_number) if page < last_page else "",
+        "form": form,
+        "may_reply": may_reply,
+        "can_moderate": can_moderate,
+        "is_newcomer": is_newcomer(request.user),
+        "openings": _openings(thread),
+        "crumbs": thread_crumbs(thread),
+    }
+    return render(request, "forum/thread_detail.html", context, status=status)
+
+
+def reply_form(thread: Any, data: Any = None) -> PostForm:
+    """The form for a reply; a thread in which one has a pseudonym offers it again. Expects a thread from `find_thread`."""
+    own = thread.pseudonyms.model(kind="pseudonym", number=thread.own_pseudonym_number)
+    return PostForm(
+        data,
+        allows_pseudonyms=thread.board.allows_pseudonyms,
+        own_pseudonym=own.label if thread.own_pseudonym_number else "",
+    )
+
+
+def is_newcomer(actor: Actor) -> bool:
+    """Signed in, and belongs to no organisation yet: reads what is public, and is told how to join."""
+    return actor.is_authenticated and not is_member(actor)
+
+
+def _page_number(request: HttpRequest, thread: Thread) -> int:
+    value = request.GET.get("page", "1")
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise Http404("No such page.")
+    page = int(value)
+    if not 1 <= page <= page_of(thread.last_number):
+        raise Http404("No such page.")
+    return page
+
+
+def _subject(actor: Actor, thread: Thread) -> Subject | None:
+    """What the thread is about, if the reader may see that too."""
+    if not thread.subject_kind or thread.subject_id is None:
+        return None
+    return resolve_subject(thread.subject_kind, thread.subject_id, actor)
+
+
+def _openings(thread: Any) -> list[ForumEvent]:
+    """When a coordinator opened the reader's own pseudonym in this thread, and why. No query for those without one."""
+    if thread.own_pseudonym_id is None:
+        return []
+    return list(
+        ForumEvent.objects.filter(kind=EventKind.PSEUDONYM_OPENED, persona=thread.own_pseudonym_id).order_by(
+            "at"
+        )
+    )
