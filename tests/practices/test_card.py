@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.card import FIELDS, SCHEMA_VERSION, Kind, clean_card, empty_card
@@ -20,6 +20,7 @@ JSON = st.recursive(
 NAMES = st.sampled_from([item.name for item in FIELDS])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(NAMES, JSON), st.dictionaries(NAMES, JSON))
 def test_whatever_comes_in_a_clean_card_comes_out(facts: Any, texts: Any) -> None:
     card = clean_card({"schema": 1, "facts": facts, "texts": {"bg": texts, "ru": texts}})
