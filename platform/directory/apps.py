@@ -8,7 +8,12 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from core.audiences import register_audience_provider  # noqa: PLC0415 - the models must be ready
-        from directory.memberships import audience_tokens_of  # noqa: PLC0415 - the models must be ready
+        from core.audiences import register_audience_provider
+        from core.panels import register_panel
+        from directory import emails
+        from directory.memberships import audience_tokens_of
+        from directory.panels import organisations_of_person
 
         register_audience_provider(audience_tokens_of)
+        register_panel("profile", organisations_of_person)
+        emails.register()

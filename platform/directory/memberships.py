@@ -47,3 +47,10 @@ def audience_tokens_of(user: User) -> Iterable[str]:
         yield MEMBERS
     for organisation_id in organisation_ids:
         yield f"org:{organisation_id}"
+
+
+def forget_memberships(actor: Actor) -> None:
+    """After a change in the same request: what was asked before is asked again."""
+    for name in ("_organisation_roles", "_audience_tokens"):
+        if hasattr(actor, name):
+            delattr(actor, name)

@@ -7,6 +7,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -20,11 +21,19 @@ from directory.querysets import InvitationQuerySet, MembershipQuerySet, Organisa
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Named, Place, Term
 
+RESERVED_SLUGS = frozenset({"requests", "members", "invitations"})
+"""Words of the directory's own addresses, see directory/urls.py."""
+
+
+def validate_slug_is_free(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This word is an address of the directory itself; choose another."))
+
 
 class Organisation(Named):
     """An NGO, an information centre, a municipality, an institution."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, validators=[validate_slug_is_free])
     short_name_bg = models.CharField(
         _("short name in Bulgarian"), max_length=40, blank=True, help_text=_("E.g. БЧК.")
     )
@@ -168,6 +177,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    @property
+    def is_current(self) -> bool:
+        """Confirmed and not over: the same question as the queryset's `current()`."""
+        return self.state == MembershipState.CONFIRMED and (
+            self.ends_on is None or self.ends_on >= timezone.localdate()
+        )
 
 
 class MembershipLog(models.Model):

@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from core.outbox import register_handler  # noqa: PLC0415 - the models must be ready
-        from notifications.mail import TOPIC, send_queued  # noqa: PLC0415 - the models must be ready
+        from core.outbox import register_handler
+        from notifications.mail import TOPIC, send_queued
 
         register_handler(TOPIC, send_queued, batch_size=20)

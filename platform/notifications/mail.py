@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TOPIC = "mail"
+_ENVELOPE = {"kind", "recipient", "source", "source_id"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,19 @@ class Mail:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """A reader who has no account yet. Read when the letter is sent; the outbox holds the id of what knows the address."""
+
+    email: str
+    language: str = "bg"
+    display_name: str = ""
+
+
 Builder = Callable[..., Mail | None]
+AddresseeFinder = Callable[[int], Addressee | None]
 _builders: dict[str, Builder] = {}
+_addressee_finders: dict[str, AddresseeFinder] = {}
 
 
 def register_mail(kind: str, build: Builder) -> None:
@@ -54,6 +66,18 @@ def queue_mail(kind: str, *, recipient_id: int, key: str, **ids: int | str) -> N
     outbox.put(TOPIC, f"{kind}:{key}:{recipient_id}", {"kind": kind, "recipient": recipient_id, **ids})
 
 
+def register_addressee(source: str, find: AddresseeFinder) -> None:
+    """Let letters go to people without an account: `find(id)` returns the address, or None when it's not to be written to."""
+    _addressee_finders[source] = find
+
+
+def queue_mail_to(source: str, source_id: int, *, kind: str, key: str, **ids: int | str) -> None:
+    """`queue_mail` to the address that a row of a registered source knows, e.g. an invitation."""
+    outbox.put(
+        TOPIC, f"{kind}:{key}:{source}", {"kind": kind, "source": source, "source_id": source_id, **ids}
+    )
+
+
 def absolute_url(path: str) -> str:
     """An address for a letter: letters have no request to be relative to."""
     return settings.BASE_URL.rstrip("/") + path
@@ -61,46 +85,63 @@ def absolute_url(path: str) -> str:
 
 def send_queued(items: Sequence[OutboxItem]) -> list[int]:
     """Outbox handler: write and send. Raises TryLater when the mail server is away; a refused letter is retried alone."""
-    recipients = User.objects.filter(is_active=True).in_bulk({item.payload["recipient"] for item in items})
+    users = User.objects.filter(is_active=True).in_bulk(
+        {item.payload["recipient"] for item in items if "recipient" in item.payload}
+    )
     connection = get_connection()
-    done: list[int] = []
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         raise outbox.TryLater(type(error).__name__) from error
+    done: list[int] = []
     try:
         for item in items:
-            recipient = recipients.get(item.payload["recipient"])
-            mail = _write(item.payload, recipient) if recipient else None
-            if recipient and mail:
-                message = EmailMultiAlternatives(
-                    subject=" ".join(mail.subject.split()),
-                    body=mail.text,
-                    to=[recipient.email],
-                    headers={
-                        "Message-ID": message_id(item),
-                        "Auto-Submitted": "auto-generated",
-                        "Content-Language": recipient.language,
-                        **mail.headers,
-                    },
-                    connection=connection,
-                )
-                if mail.html:
-                    message.attach_alternative(mail.html, "text/html")
+            try:
+                message = _message(item, users)
+            except Exception as error:  # noqa: BLE001 - whoever wrote it wrongly, the other letters go out once and not again
+                logger.warning("mail: row %d could not be written: %s", item.pk, type(error).__name__)
+                continue
+            if message is not None:
+                message.connection = connection
                 try:
                     message.send()
                 except (OSError, smtplib.SMTPException) as error:
                     # Addresses and texts stay out of the log.
                     logger.warning("mail: row %d was not taken: %s", item.pk, type(error).__name__)
-                    if isinstance(error, (OSError, smtplib.SMTPServerDisconnected)) and not isinstance(
-                        error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
-                    ):
+                    if _is_server_gone(error):
                         break
                     continue
             done.append(item.pk)
     finally:
         connection.close()
     return done
+
+
+def _is_server_gone(error: Exception) -> bool:
+    """Whether the next letter would fail as well: an answer with a code is about one letter alone."""
+    return not isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+
+
+def _message(item: OutboxItem, users: dict[int, User]) -> EmailMultiAlternatives | None:
+    """The letter as it is true now; None when there is no reader or no reason any more."""
+    recipient = _recipient(item.payload, users)
+    mail = _write(item.payload, recipient) if recipient else None
+    if recipient is None or mail is None:
+        return None
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject.split()),
+        body=mail.text,
+        to=[recipient.email],
+        headers={
+            "Message-ID": message_id(item),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": recipient.language,
+            **mail.headers,
+        },
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
 
 
 def message_id(item: OutboxItem) -> str:
@@ -111,8 +152,17 @@ def message_id(item: OutboxItem) -> str:
     return f"<{item.message_uuid}@{host}>"
 
 
-def _write(payload: dict[str, Any], recipient: User) -> Mail | None:
-    ids = {name: value for name, value in payload.items() if name not in {"kind", "recipient"}}
+def _recipient(payload: dict[str, Any], users: dict[int, User]) -> User | Addressee | None:
+    if "recipient" in payload:
+        return users.get(payload["recipient"])
+    find = _addressee_finders.get(payload["source"])
+    if find is None:
+        raise LookupError(f"Nobody knows the addresses of {payload['source']}.")
+    return find(payload["source_id"])
+
+
+def _write(payload: dict[str, Any], recipient: User | Addressee) -> Mail | None:
+    ids = {name: value for name, value in payload.items() if name not in _ENVELOPE}
     build = _builders.get(payload["kind"])
     if build is None:
         raise LookupError(f"Nobody writes letters of the kind {payload['kind']}.")

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import directory.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name_bg', models.CharField(max_length=160, verbose_name='name in Bulgarian')),
                 ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=80, unique=True, validators=[directory.models.validate_slug_is_free], verbose_name='slug')),
                 ('short_name_bg', models.CharField(blank=True, help_text='E.g. БЧК.', max_length=40, verbose_name='short name in Bulgarian')),
                 ('short_name_en', models.CharField(blank=True, max_length=40, verbose_name='short name in English')),
                 ('description_bg', models.TextField(blank=True, verbose_name='description in Bulgarian')),

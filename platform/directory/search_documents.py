@@ -1,0 +1,73 @@
+"""How organisations are found: by all their names, what they are, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.audiences import PUBLIC
+from directory.models import Organisation
+from search.contract import IndexDocument, LanguageText
+from search.documents import SearchDocument, register
+from taxonomy.enums import PlaceKind
+
+if TYPE_CHECKING:
+    from core.access import Actor
+
+
+@register
+class OrganisationDocument(SearchDocument):
+    """The directory's entries, which are public."""
+
+    kind = "organisation"
+    label = _("Organisations")
+
+    def queryset(self) -> QuerySet[Organisation]:
+        return Organisation.objects.for_cards()  # type: ignore[attr-defined]
+
+    def visible_to(self, actor: Actor) -> QuerySet[Organisation]:
+        return Organisation.objects.visible_to(actor)  # type: ignore[attr-defined]
+
+    def build(self, obj: Any) -> IndexDocument:
+        organisation: Organisation = obj
+        return IndexDocument(
+            kind=self.kind,
+            object_id=organisation.pk,
+            audiences=frozenset({PUBLIC}),
+            texts={language: self._text(organisation, language) for language in ("bg", "en")},
+            places=tuple(organisation.place.with_ancestors()) if organisation.place else (),
+            external_id=organisation.slug,
+            organisation_id=organisation.pk,
+            date=organisation.confirmed_on,
+        )
+
+    def _text(self, organisation: Organisation, language: str) -> LanguageText:
+        with override(language):
+            return LanguageText(
+                title=organisation.name,
+                body="\n".join(part for part in (organisation.description, organisation.address) if part),
+                keywords=" ".join(self._keywords(organisation)),
+                url=reverse("directory:organisation_detail", args=[organisation.slug]),
+            )
+
+    def _keywords(self, organisation: Organisation) -> list[str]:
+        """Short names, type and places in both languages: a question may come in either."""
+        words = [
+            organisation.short_name_bg,
+            organisation.short_name_en,
+            organisation.name_bg,
+            organisation.name_en,
+            organisation.kind.name_bg,
+            organisation.kind.name_en,
+        ]
+        place = organisation.place
+        while (
+            place is not None and place.kind != PlaceKind.COUNTRY
+        ):  # or every entry would answer to "Bulgaria"
+            words += [place.name_bg, place.name_en]
+            place = place.parent
+        return list(dict.fromkeys(word for word in words if word))
