@@ -272,9 +272,10 @@ def _fitting(known: Message | None, wanted: Message) -> str | tuple[str, ...]:
     empty: str | tuple[str, ...] = ("", "") if wanted.pluralizable else ""
     if known is None or not _is_translated(known):
         return empty
-    if known.pluralizable == wanted.pluralizable:
-        return known.string
-    return empty
+    if known.pluralizable != wanted.pluralizable:
+        return empty
+    forms = _forms(known)
+    return tuple(forms) if wanted.pluralizable else forms[0]
 
 
 def _is_translated(message: Message) -> bool:
