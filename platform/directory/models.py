@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.folding import fold
+from core.fields import WebAddressField
 from directory.enums import MembershipEvent, MembershipRole, MembershipState
 from directory.querysets import InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
 from taxonomy.enums import Vocabulary
@@ -61,7 +62,7 @@ class Organisation(Named):
         _("phone"), max_length=80, blank=True, help_text=_("Of the institution, not of a person.")
     )
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Of the institution, not of a person."))
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     source_note_bg = models.CharField(_("source, in Bulgarian"), max_length=240, blank=True)
     source_note_en = models.CharField(_("source, in English"), max_length=240, blank=True)
     confirmed_on = models.DateField(

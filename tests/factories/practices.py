@@ -16,6 +16,7 @@ def a_card(language: str = "bg", **changes: Any) -> Document:
     """A card that may be sent for review; `changes` are facts or texts by name."""
     card = empty_card(language=language)
     card["facts"] |= {
+        "organisation": "most",
         "themes": ["housing", "employment"],
         "places": ["HKV34"],
         "level": "local",
