@@ -1,5 +1,8 @@
-"""What an actor may do in the directory. Entries are public; people's memberships are seen by themselves, by those who answer for
-the organisation, and by coordinators."""
+"""What an actor may do in the directory.
+
+Entries are public; people's memberships are seen by themselves, by those who answer for the organisation, and by
+coordinators.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,9 @@ from core.audiences import PUBLIC
 from directory.models import Organisation
 from search.contract import IndexDocument, LanguageText
 from search.documents import SearchDocument, register
-from taxonomy.enums import PlaceKind
+from search.facets import register_facet
+from taxonomy.choices import names_of, place_names
+from taxonomy.enums import PlaceKind, Vocabulary
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -71,3 +74,28 @@ class OrganisationDocument(SearchDocument):
             words += [place.name_bg, place.name_en]
             place = place.parent
         return list(dict.fromkeys(word for word in words if word))
+
+
+def _theme_names(codes: Sequence[str], language: str) -> dict[str, str]:
+    return _term_names(Vocabulary.THEME, codes, language)
+
+
+def _target_group_names(codes: Sequence[str], language: str) -> dict[str, str]:
+    return _term_names(Vocabulary.TARGET_GROUP, codes, language)
+
+
+def _term_names(vocabulary: str, codes: Sequence[str], language: str) -> dict[str, str]:
+    with override(language):
+        return {code: name for (_vocabulary, code), name in names_of({vocabulary: codes}).items()}
+
+
+def _place_names(codes: Sequence[str], language: str) -> dict[str, str]:
+    """Without the country, in which nearly everything lies."""
+    with override(language):
+        return place_names(codes, without=[PlaceKind.COUNTRY])
+
+
+# The vocabularies are below the search and can't tell it themselves; this app knows both.
+register_facet("theme", _("Theme"), _theme_names)
+register_facet("place", _("Place"), _place_names)
+register_facet("target_group", _("Target group"), _target_group_names)

@@ -43,12 +43,15 @@ def names_of(codes: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
     return {(term.vocabulary, term.code): term.name for term in Term.objects.filter(wanted)}
 
 
-def place_names(codes: Iterable[str]) -> dict[str, str]:
-    """Code → label of places, in one query. Unknown codes are left out."""
+def place_names(codes: Iterable[str], *, without: Iterable[str] = ()) -> dict[str, str]:
+    """Code → label of places, in one query; unknown codes and those of the kinds `without` are left out."""
     code_list = list(codes)
     if not code_list:
         return {}
-    return {place.code: place.label for place in Place.objects.filter(code__in=code_list).with_parents()}  # type: ignore[attr-defined]
+    return {
+        place.code: place.label
+        for place in Place.objects.filter(code__in=code_list).exclude(kind__in=list(without)).with_parents()
+    }  # type: ignore[attr-defined]
 
 
 def place_choices(*, districts: bool = True, countries: bool = False) -> GroupedChoices:

@@ -75,7 +75,7 @@ def invite(
 
 @transaction.atomic
 def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
-    """The invitation opens nothing any more; a letter that waits isn't sent. Does nothing the second time. Raises NotVisible."""
+    """The invitation opens nothing any more, and a letter that waits isn't sent. Idempotent. Raises NotVisible."""
     invitation = _locked(invitation)
     policies.check_manage_organisation(actor, invitation.organisation)
     if invitation.withdrawn_at is None and invitation.accepted_at is None:

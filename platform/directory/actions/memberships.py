@@ -1,5 +1,7 @@
-"""Who belongs to an organisation: asked for, confirmed, refused, changed, ended. Each step is logged, and the second time nothing
-happens."""
+"""Who belongs to an organisation: asked for, confirmed, refused, changed, ended.
+
+Each step is logged, and the second time nothing happens.
+"""
 
 from __future__ import annotations
 
@@ -100,8 +102,8 @@ def confirm_membership(
 ) -> Membership:
     """The person does work there. Does nothing the second time.
 
-    Raises NotVisible, or NotAllowed for one's own request and for one that was refused or withdrawn meanwhile. Side effects: log,
-    a letter to the person.
+    Raises NotVisible, or NotAllowed for one's own request and for one that was refused or withdrawn meanwhile.
+    Side effects: log, a letter to the person.
     """
     membership = _locked(membership)
     policies.check_decide_membership(actor, membership)
@@ -129,7 +131,8 @@ def confirm_membership(
 def refuse_membership(*, actor: Actor, membership: Membership, reason: str) -> Membership:
     """The request is turned down, with a reason that the person reads. Does nothing the second time.
 
-    Raises NotVisible, or NotAllowed for one's own request, without a reason, and when it isn't waiting. Side effects: log, a letter.
+    Raises NotVisible, or NotAllowed for one's own request, without a reason, and when it isn't waiting.
+    Side effects: log, a letter to the person.
     """
     membership = _locked(membership)
     policies.check_decide_membership(actor, membership)
