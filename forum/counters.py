@@ -48,8 +48,13 @@ def count_thread_again(thread: Thread) -> None:
 
 def move_board_counters(thread: Thread, *, threads: int, posts: int) -> None:
     """Add so many threads and posts (negative: take away) to the thread's board, and find its last thread again."""
-    last = _visible_threads().filter(board=thread.board_id).order_by("-last_post_at", "-pk").first()
-    Board.objects.filter(pk=thread.board_id).update(
+    add_to_board(thread.board_id, threads=threads, posts=posts)
+
+
+def add_to_board(board_id: int, *, threads: int, posts: int) -> None:
+    """`move_board_counters` for many threads of one board at once."""
+    last = _visible_threads().filter(board=board_id).order_by("-last_post_at", "-pk").first()
+    Board.objects.filter(pk=board_id).update(
         threads_count=F("threads_count") + threads,
         posts_count=F("posts_count") + posts,
         last_thread=last,

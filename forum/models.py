@@ -263,7 +263,6 @@ class PersonaOwner(models.Model):
 
 
 class TaggedThread(ItemBase):
-    objects = models.Manager()
     content_object = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_threads")
 
@@ -294,6 +293,9 @@ class Thread(models.Model):
     is_locked = models.BooleanField(_("closed"), default=False)
     lock_reason = models.CharField(_("why it is closed"), max_length=200, blank=True)
     is_pinned = models.BooleanField(_("pinned"), default=False)
+    external_id = models.CharField(
+        max_length=120, null=True, blank=True, unique=True, editable=False, help_text=_("Of an import.")
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # The last number given. Never goes back, whatever is removed: numbers stay, and links with them.
     last_number = models.PositiveIntegerField(default=0, editable=False)
