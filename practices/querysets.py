@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from directory.models import Membership
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from taxonomy.models import Place
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -60,7 +62,10 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         )
 
     def for_cards(self) -> PracticeQuerySet:
-        """With what a list of cards shows: organisation, texts, terms and places."""
+        """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""
+        links = apps.get_model("practices", "PracticeTerm")._default_manager.select_related("term")
         return self.select_related("organisation").prefetch_related(
-            "texts", "practice_terms__term", "places__parent__parent"
+            "texts",
+            models.Prefetch("practice_terms", links.order_by("position")),
+            models.Prefetch("places", Place.objects.with_parents()),  # type: ignore[attr-defined]
         )
