@@ -37,6 +37,7 @@ OVERRIDE = "override"
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|%[sd]|\{[a-z_0-9.]*(?:![rs])?(?::[^}]*)?\}", re.I)
 MARKUP = re.compile(r"<[^>]*>|&[a-z#0-9]+;", re.I)
+ADDRESS = re.compile(r"https?://\S*|\S+@\S+|(?<![\w/])/[a-z]+/(?:[a-z]+/)*|\b(?:mailto|tel):")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 NOISE = (
@@ -299,8 +300,8 @@ def allowed_latin_words(root: Path) -> frozenset[str]:
 
 
 def latin_words(text: str) -> list[str]:
-    """Words in Latin letters, apart from placeholders and markup."""
-    return LATIN_WORD.findall(MARKUP.sub(" ", PLACEHOLDER.sub(" ", text)))
+    """Words in Latin letters, apart from placeholders, markup and addresses of pages and mailboxes."""
+    return LATIN_WORD.findall(ADDRESS.sub(" ", MARKUP.sub(" ", PLACEHOLDER.sub(" ", text))))
 
 
 def problems(root: Path, language: str = "bg") -> list[str]:
