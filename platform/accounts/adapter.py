@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.contrib import messages
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from django.core.mail import EmailMessage
     from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -19,17 +25,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return f"/{get_language() or 'bg'}/"
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """Letters go out in the person's own language, whatever page the request came from."""
-        user = context.get("user")
-        with override(getattr(user, "language", None) or get_language() or "bg"):
-            super().send_mail(template_prefix, email, context)
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters go out in the person's own language, whatever page the request came from.
 
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str,
-        context: dict[str, object],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        return super().render_mail(template_prefix, email, context, headers)
+        They carry links that must not be stored, so they don't wait in the outbox; when the mail server is away, the
+        page says so and the person asks again.
+        """
+        user = context.get("user")
+        letter_context = {**context, "recipient": user, "site_url": settings.BASE_URL}
+        try:
+            with override(getattr(user, "language", None) or get_language() or "bg"):
+                super().send_mail(template_prefix, email, letter_context)
+        except OSError as error:
+            # smtplib's errors are OSErrors as well. Neither address nor letter goes into the log.
+            logger.error("accounts: a letter could not be sent: %s", type(error).__name__)
+            if request := allauth_context.request:
+                messages.error(
+                    request, _("The letter could not be sent just now. Please try again in a few minutes.")
+                )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.views import ProfileView
+
+app_name = "accounts"
+urlpatterns = [path("profile/", ProfileView.as_view(), name="profile")]
