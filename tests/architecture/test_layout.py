@@ -13,7 +13,7 @@ import pytest
 
 from tests.architecture.sources import PACKAGES, ROOT, package_folder, place, python_files
 
-MAX_LINES = 420
+MAX_LINES = 440
 """Some 400 (see CONTRIBUTING.md), with room for a sentence more."""
 
 
