@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from directory.demo import add_organisations
 from directory.models import Organisation
 from practices import actions
 from practices.card import Document
-from practices.invented import invented_practices
+from practices.invented import invented_organisations, invented_practices
 from practices.models import Practice
 
 RED_CROSS = Path(__file__).parent / "demo_data" / "red_cross.json"
@@ -86,6 +87,8 @@ def _token(name: str) -> uuid.UUID:
 
 def load_many(count: int) -> int:
     """That many invented, published practices in all; returns how many were added. Memory is bounded by the batch."""
+    with transaction.atomic():
+        add_organisations(invented_organisations(), is_invented=True)
     organisations = {
         organisation.slug: organisation for organisation in Organisation.objects.filter(is_invented=True)
     }

@@ -15,14 +15,23 @@ from config.gallery_samples import samples
 class SampleForm(forms.Form):
     """One field of each kind; the second copy in the gallery is bound and wrong, to show its errors."""
 
-    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("Name the solution, not the contract."))
+    title = forms.CharField(
+        label=_("Title"), max_length=100, help_text=_("Name the solution, not the contract.")
+    )
     summary = forms.CharField(
-        label=_("Summary"), max_length=800, help_text=_("The problem, what was done, what came of it."), widget=forms.Textarea
+        label=_("Summary"),
+        max_length=800,
+        help_text=_("The problem, what was done, what came of it."),
+        widget=forms.Textarea,
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     start = forms.DateField(label=_("Start"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    place = forms.ChoiceField(label=_("Place"), choices=[("", "—"), ("a", _("Local")), ("b", _("National"))], required=False)
-    level = forms.ChoiceField(label=_("Level"), choices=[("a", _("Local")), ("b", _("National"))], widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label=_("Place"), choices=[("", "—"), ("a", _("Local")), ("b", _("National"))], required=False
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("a", _("Local")), ("b", _("National"))], widget=forms.RadioSelect
+    )
     groups = forms.MultipleChoiceField(
         label=_("Target groups"),
         choices=[("a", _("Refugees")), ("b", _("Families")), ("c", _("Children"))],
@@ -38,7 +47,9 @@ class GalleryView(TemplateView):
     template_name = "gallery/gallery.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wrong = SampleForm({"email": "не-адрес" if get_language() == "bg" else "not-an-address"}, prefix="wrong")
+        wrong = SampleForm(
+            {"email": "не-адрес" if get_language() == "bg" else "not-an-address"}, prefix="wrong"
+        )
         return {
             **super().get_context_data(**kwargs),
             **samples(get_language() or "bg"),
