@@ -88,7 +88,7 @@ def _token(name: str) -> uuid.UUID:
 def load_many(count: int) -> int:
     """That many invented, published practices in all; returns how many were added. Memory is bounded by the batch."""
     with transaction.atomic():
-        add_organisations(invented_organisations(), is_invented=True)
+        add_organisations(invented_organisations())
     organisations = {
         organisation.slug: organisation for organisation in Organisation.objects.filter(is_invented=True)
     }

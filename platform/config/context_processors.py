@@ -18,7 +18,7 @@ LANGUAGE_NAMES = {"bg": "Български", "en": "English"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`site_menu`, `site_settings`, `legal_links`, `alternate_urls`, `language`; the database is asked when a template reads them."""
+    """Menu, footer, legal links, language and the page's other language. The database is asked when a template reads them."""
     frame: Any = SimpleLazyObject(lambda: site_shell(request))
     return {
         "site_menu": SimpleLazyObject(lambda: frame.menu),
