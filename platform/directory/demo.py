@@ -33,7 +33,7 @@ def load() -> list[Organisation]:
 
 
 @transaction.atomic
-def add_organisations(entries: Iterable[dict[str, Any]]) -> list[Organisation]:
+def add_organisations(entries: Iterable[dict[str, Any]], *, is_invented: bool = False) -> list[Organisation]:
     """Entries in the file's shape become organisations; what is there already stays as it is. A bounded number of queries.
 
     Raises LookupError for a type or a place that the vocabularies don't have.
@@ -44,6 +44,8 @@ def add_organisations(entries: Iterable[dict[str, Any]]) -> list[Organisation]:
     codes = {entry["place"] for entry in rows if entry["place"]}
     places = {place.code: place for place in Place.objects.filter(code__in=codes)}
     new = [_organisation(entry, kinds, places) for entry in rows if entry["key"] not in known]
+    for organisation in new:
+        organisation.is_invented = is_invented or organisation.slug.startswith(INVENTED_PREFIX)
     save_entries(new)
     known |= {organisation.slug: organisation for organisation in new}
     return [known[entry["key"]] for entry in rows]
@@ -62,7 +64,6 @@ def _organisation(entry: dict[str, Any], kinds: dict[str, Term], places: dict[st
         kind=kinds[entry["kind"]],
         place=places.get(entry["place"] or ""),
         confirmed_on=confirmed_on,
-        is_invented=entry["key"].startswith(INVENTED_PREFIX),
         **{name: entry[name] for name in TEXT_FIELDS},
     )
 

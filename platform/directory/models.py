@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.folding import fold
 from core.fields import WebAddressField
+from core.folding import fold
 from directory.enums import MembershipEvent, MembershipRole, MembershipState
 from directory.querysets import InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
 from taxonomy.enums import Vocabulary
