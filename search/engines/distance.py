@@ -29,6 +29,14 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
+def shared_end(word: str) -> str:
+    """The beginning that is right, or else an ending as long is, when one letter is wrong or two neighbours are swapped.
+
+    Less than half, since a swap may lie across the middle; at least two letters, so that not half the words begin so.
+    """
+    return word[: max(2, (len(word) - 2) // 2)]
+
+
 def closest(word: str, candidates: set[str]) -> list[str]:
     """The candidates that may be meant by a mistyped word, the closest first; the word itself is none of them."""
     limit = allowed_distance(word)

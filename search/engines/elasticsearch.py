@@ -28,7 +28,7 @@ from search.contract import (
     Target,
 )
 from search.engines.breaker import Breaker
-from search.engines.distance import allowed_distance, closest
+from search.engines.distance import allowed_distance, closest, shared_end
 from search.engines.elasticsearch_query import search_request
 from search.engines.fields import FIELDS, INDEX_VERSION, indexed_fields, stored_payload, stored_texts
 from search.planner import Plan
@@ -197,12 +197,12 @@ class ElasticsearchEngine:
         )
         with self._breaker.guard(EngineUnavailable), self._node_errors():
             response = request.execute()
-        half = max(2, len(word) // 2)
+        end = len(shared_end(word))
         near = {
             other
             for raw in response.to_dict()["hits"]["hits"]
             for other in raw["_source"]["words"]
-            if other.startswith(word[:half]) or other.endswith(word[-half:])
+            if other.startswith(word[:end]) or other.endswith(word[-end:])
         }
         return closest(word, near)[:limit]
 

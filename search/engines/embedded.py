@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from search.contract import DocumentKey, EngineAnswer, EngineStatus, IndexDocument, SearchQuery, Target
-from search.engines.distance import allowed_distance, closest
+from search.engines.distance import allowed_distance, closest, shared_end
 from search.engines.embedded_search import run_search
 from search.engines.embedded_store import EmbeddedStore
 from search.engines.fields import FIELDS, INDEX_VERSION, IndexedFields, indexed_fields, payload_json
@@ -19,7 +19,9 @@ from search.engines.lucene_score import stored_terms
 from search.planner import Plan
 
 MIRROR_MARK = "‹"  # before the mirror image of a written word; no word begins with it
-MAX_NEAR_WORDS = 400  # written words that share half of a mistyped one and are compared with it
+MAX_NEAR_WORDS = (
+    600  # written words of a like length that share an end of a mistyped one and are compared with it
+)
 MAX_OFFERED_CHECKS = 20  # near words that are looked up in what the asker may read
 
 
@@ -177,7 +179,7 @@ class EmbeddedEngine:
             live = self._store.meta(connection).get("live")
             if live is None:
                 return []
-            near = closest(word, self._words_sharing_half(connection, live, word))
+            near = closest(word, self._words_sharing_an_end(connection, live, word))
             offered = []
             for other in near[:MAX_OFFERED_CHECKS]:
                 if self._may_read(connection, live, other, audiences):
@@ -186,15 +188,23 @@ class EmbeddedEngine:
                     break
             return offered
 
-    def _words_sharing_half(self, connection: sqlite3.Connection, generation: str, word: str) -> set[str]:
-        half = max(2, len(word) // 2)
+    def _words_sharing_an_end(self, connection: sqlite3.Connection, generation: str, word: str) -> set[str]:
+        end, error = len(shared_end(word)), allowed_distance(word)
         found: set[str] = set()
-        for start, is_mirrored in ((word[:half], False), (MIRROR_MARK + word[::-1][:half], True)):
+        for written, mark in ((word, ""), (word[::-1], MIRROR_MARK)):
+            start = mark + written[:end]
             rows = connection.execute(
-                f"SELECT term FROM word_list_{generation} WHERE term >= ? AND term < ? LIMIT ?",
-                (start, start + "\U0010ffff", MAX_NEAR_WORDS),
+                f"SELECT term FROM word_list_{generation} WHERE term >= ? AND term < ?"
+                " AND length(term) BETWEEN ? AND ? LIMIT ?",
+                (
+                    start,
+                    start + "\U0010ffff",
+                    len(mark + word) - error,
+                    len(mark + word) + error,
+                    MAX_NEAR_WORDS,
+                ),
             )
-            found.update(term[1:][::-1] if is_mirrored else term for (term,) in rows)
+            found.update(term.removeprefix(mark)[::-1] if mark else term for (term,) in rows)
         return found
 
     def _may_read(

@@ -6,12 +6,15 @@ import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from directory.models import Organisation
 from search.contract import Engine, IndexDocument, LanguageText
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
+from tests.factories.people import OrganisationFactory
 
 _numbers = itertools.count(1)
 
@@ -42,6 +45,11 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     node = make_elasticsearch()
     yield node
     node.drop()
+
+
+def new_organisation(**values: str) -> Organisation:
+    """An organisation, typed as what it is."""
+    return cast(Organisation, OrganisationFactory(**values))
 
 
 def document(
