@@ -188,5 +188,5 @@ def ensure_editors(homes: Mapping[str, HomePage]) -> Group:
     for app_label, models in MODEL_RIGHTS.items():
         names = [f"{verb}_{model}" for model in models for verb in ("add", "change", "view")]
         wanted |= Q(content_type__app_label=app_label, codename__in=names)
-    group.permissions.add(*Permission.objects.filter(wanted))
+    group.permissions.add(*Permission.objects.filter(wanted).exclude(group=group))
     return group

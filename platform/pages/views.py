@@ -8,10 +8,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, resolve_url
-from django.utils._os import safe_join
 from django.utils.http import http_date, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-PUBLIC_MEDIA = ("images/", "original_images/")
+PUBLIC_MEDIA = ("images", "original_images")
 """What of MEDIA_ROOT is public by its address. Documents aren't: Wagtail's view serves them and asks for their privacy."""
 MEDIA_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 """A file never changes under its name: storage gives a new file a new name."""
@@ -63,13 +61,8 @@ def _serve_itself(
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image or a size of it. Its media type is that of its bytes; anything else is only ever downloaded."""
-    if not path.startswith(PUBLIC_MEDIA) or "\x00" in path:
-        raise Http404
-    try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except (SuspiciousFileOperation, ValueError) as error:  # it leads out of the folder
-        raise Http404 from error
-    if not file.is_file() or not file.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+    file = _public_file(path)
+    if file is None:
         raise Http404
     changed = file.stat().st_mtime
     if not was_modified_since(request.META.get("HTTP_IF_MODIFIED_SINCE"), int(changed)):
@@ -84,6 +77,16 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
         filename=file.name,
     )
     return _cached(response, changed)
+
+
+def _public_file(path: str) -> Path | None:
+    """The file of this path below MEDIA_ROOT, if it truly lies in a public folder, whatever dots and links it took."""
+    if "\x00" in path:
+        return None
+    root = Path(settings.MEDIA_ROOT).resolve()
+    file = (root / path).resolve()
+    is_public = any(file.is_relative_to(root / folder) for folder in PUBLIC_MEDIA)
+    return file if is_public and file.is_file() else None
 
 
 def _cached(response: HttpResponseBase, changed: float) -> HttpResponseBase:

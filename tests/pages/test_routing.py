@@ -28,7 +28,9 @@ def deep(homes: Homes, make_page: MakePage) -> StandardPage:
     return page  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize(("path", "language"), [("/bg/", "bg"), ("/en/", "en"), ("/bg/privacy/", "bg"), ("/en/terms/", "en")])
+@pytest.mark.parametrize(
+    ("path", "language"), [("/bg/", "bg"), ("/en/", "en"), ("/bg/privacy/", "bg"), ("/en/terms/", "en")]
+)
 def test_pages_answer_in_their_language(client: Client, homes: Homes, path: str, language: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
@@ -49,7 +51,10 @@ def test_wagtail_names_the_same_addresses(deep: StandardPage) -> None:
 
 
 def test_depth_costs_nothing(
-    member_client: Client, homes: Homes, deep: StandardPage, django_assert_max_num_queries: Callable[..., object]
+    member_client: Client,
+    homes: Homes,
+    deep: StandardPage,
+    django_assert_max_num_queries: Callable[..., object],
 ) -> None:
     ContentType.objects.get_for_model(StandardPage)
     shallow_path, deep_path = "/bg/guide/", deep.url_path
@@ -77,14 +82,20 @@ def test_home_takes_at_most_twelve_queries(
         assert member_client.get("/bg/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/bg/nothing-here/", "/en/nothing-here/", "/bg/guide/first/", "/bg/bg/", "/bg/root/"])
-def test_unknown_addresses_are_not_found_in_the_language_of_the_address(client: Client, homes: Homes, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/bg/nothing-here/", "/en/nothing-here/", "/bg/guide/first/", "/bg/bg/", "/bg/root/"]
+)
+def test_unknown_addresses_are_not_found_in_the_language_of_the_address(
+    client: Client, homes: Homes, path: str
+) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert f'<html lang="{path[1:3]}"' in response.content.decode()
 
 
-def test_drafts_are_not_there(editor_client: Client, client: Client, homes: Homes, make_page: MakePage) -> None:
+def test_drafts_are_not_there(
+    editor_client: Client, client: Client, homes: Homes, make_page: MakePage
+) -> None:
     make_page(homes["bg"], "draft", live=False)
     assert client.get("/bg/draft/").status_code == 404
     assert editor_client.get("/bg/draft/").status_code == 404
@@ -97,7 +108,9 @@ def test_an_unpublished_change_is_not_shown(client: Client, homes: Homes, make_p
     assert "Канарче" not in client.get("/bg/guide/").content.decode()
 
 
-def test_language_switch_leads_to_the_translation_or_home(client: Client, homes: Homes, make_page: MakePage) -> None:
+def test_language_switch_leads_to_the_translation_or_home(
+    client: Client, homes: Homes, make_page: MakePage
+) -> None:
     key = uuid.uuid4()
     make_page(homes["bg"], "nachalo", translation_key=key)
     make_page(homes["en"], "beginning", translation_key=key)
@@ -170,7 +183,10 @@ class TestPrivatePages:
 def test_body_images_and_links_cost_the_same_however_many(
     homes: Homes, make_page: MakePage, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    cards = [{"title": f"Карта {n}", "text": "", "link": {"label": "", "page": homes["bg"].pk, "address": ""}} for n in range(6)]
+    cards = [
+        {"title": f"Карта {n}", "text": "", "link": {"label": "", "page": homes["bg"].pk, "address": ""}}
+        for n in range(6)
+    ]
     few = make_page(homes["bg"], "few", body=json.dumps([{"type": "cards", "value": cards[:2]}]))
     many = make_page(homes["bg"], "many", body=json.dumps([{"type": "cards", "value": cards}]))
     for page in (few, many):
