@@ -8,9 +8,13 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
+        from core.panels import register_panel
         from core.subjects import register_subject
-        from practices import emails
+        from practices import emails, receivers
+        from practices.panels import practices_of_organisation
         from practices.subjects import PracticeSubjects
 
         register_subject("practice", PracticeSubjects())
+        register_panel("organisation", practices_of_organisation)
+        receivers.connect()
         emails.register()

@@ -99,11 +99,11 @@ class Place(Named):
     def label(self) -> str:
         """The name that tells this place from others: a district with its city, a municipality with its oblast where the two
         have different names. Needs `with_parents()` to cost no query."""
-        if self.kind == PlaceKind.DISTRICT and self.parent:
-            return f"{self.name} ({self.parent.name})"
-        if self.kind == PlaceKind.MUNICIPALITY and self.parent and self.parent.name != self.name:
-            return f"{self.name} ({self.parent.name})"
-        return self.name
+        parent = self.parent if self.kind in (PlaceKind.DISTRICT, PlaceKind.MUNICIPALITY) else None
+        if parent is None or parent.name == self.name:
+            return self.name
+        # The oblast „София (столица)“ has brackets of its own.
+        return f"{self.name} ({parent.name.partition(' (')[0]})"
 
     def with_ancestors(self) -> list[str]:
         """This place's code and those that it lies in, from the smallest up. Needs `with_parents()` to cost no query."""

@@ -1,0 +1,29 @@
+"""What practices show on pages of other apps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.panels import Panel
+from practices.models import Practice
+from practices.presentation import list_item
+
+if TYPE_CHECKING:
+    from core.access import Actor
+    from directory.models import Organisation
+
+PANEL_SIZE = 6
+"""Practices on an organisation's page: what one sees at a glance; the search knows the others."""
+
+
+def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel | None:
+    """On an organisation's page: its published practices, the latest first. Five queries, none of them per practice."""
+    found = (
+        Practice.objects.published()  # type: ignore[attr-defined]
+        .visible_to(actor)
+        .filter(organisation=organisation)
+        .order_by("-published_at", "-pk")
+        .for_cards()
+    )
+    items = [list_item(practice) for practice in found[:PANEL_SIZE]]
+    return Panel("practices/organisation_panel.html", {"cards": items}, position=10) if items else None

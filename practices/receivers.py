@@ -1,0 +1,20 @@
+"""What practices do when something in the directory changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory.signals import organisation_changed
+from practices.models import Practice
+from search.indexing import request_index_many
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    organisation_changed.connect(index_practices_anew, dispatch_uid="practices.index_practices_anew")
+
+
+def index_practices_anew(sender: object, *, organisation_id: int, **_options: Any) -> None:
+    """An organisation's names are among what its practices are found by. Part of the transaction that changed them."""
+    published = Practice.objects.published().filter(organisation=organisation_id)  # type: ignore[attr-defined]
+    request_index_many("practice", published.values_list("pk", flat=True))
