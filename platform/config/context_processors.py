@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -27,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "base_url": settings.BASE_URL,
         "has_demo_pages": settings.HAS_DEMO_PAGES,
+        "nav_review_url": reverse("practices:review_queue") if getattr(request.user, "is_coordinator", False) else "",
         "alternate_urls": SimpleLazyObject(lambda: _alternate_urls(request)),
     }
 
