@@ -64,10 +64,11 @@ def _card(
         {"place": place[2], "in_place": f"in {place[2]}"},
     ]
     slots[1]["n"] = slots[0]["n"]
+    result, other_result = _shuffled(chance, kit["results"])
     chosen = {
         "title": _title(chance, kit["titles"], place, used),
-        "tagline": chance.choice(kit["taglines"] + kit["results"]),
-        "summary": [chance.choice(kit[part]) for part in ("problems", "actions", "results")],
+        "tagline": chance.choice([kit["taglines"][0], other_result]),
+        "summary": [chance.choice(kit["problems"]), chance.choice(kit["actions"]), result],
         "origin": chance.sample(pools["origin"], chance.choice([1, 2])),
         "goals": [chance.choice(kit["problems"]), chance.choice(pools["goal"])],
         "activities": [
@@ -118,7 +119,7 @@ def _facts(
         ),
         "contact_email": f"office@{organisation}.example",
         "contact_visibility": chance.choice(["form", "form", "members"]),
-        "tags": [EXAMPLE_TAG, *chance.sample(_blocks()["tags"], chance.choice([1, 2]))],
+        "tags": [EXAMPLE_TAG, *kit["tags"][: chance.choice([1, 2])]],
     }
 
 
@@ -229,8 +230,8 @@ def _organisation(pattern: list[str], place: list[str]) -> dict[str, Any]:
         "description_bg": f"Измислена за примера. Събира новодошли и местни хора {_in(place[1])} {place[1]}.",
         "description_en": f"Made up as an example. Brings newcomers and locals together in {place[2]}.",
         "is_invented": True,
-        "is_confirmed": True,
-        "confirmed_on": f"{TODAY_YEAR}-09-01",
+        "is_confirmed": False,
+        "confirmed_on": None,
         "source_note_bg": SOURCE_NOTE_BG,
         "source_note_en": SOURCE_NOTE_EN,
     }
