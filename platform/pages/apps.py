@@ -8,6 +8,6 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages.indexing import connect_signals  # noqa: PLC0415 - models must be loaded first
+        from pages.indexing import connect_signals
 
         connect_signals()

@@ -94,7 +94,6 @@ class HeadingBlock(blocks.CharBlock):
         icon = "title"
         label = _("Heading")
         help_text = _("Begins a part of the page; the outline is made of these.")
-        template = "pages/blocks/heading.html"
 
 
 class ParagraphBlock(blocks.RichTextBlock):

@@ -19,7 +19,7 @@ from taxonomy.models import Place
 if TYPE_CHECKING:
     from core.access import Actor
 
-PRACTICES = 4
+PRACTICES = 3
 THREADS = 5
 
 

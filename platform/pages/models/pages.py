@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -20,7 +21,7 @@ from pages.paths import LANGUAGE_CODES, home_path
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-MAX_SLUG_LENGTH = 80
+MAX_ANCHOR_LENGTH = 80
 
 
 def restricting(path: Any) -> Q:
@@ -32,6 +33,15 @@ def restricting(path: Any) -> Q:
     for page in ("page", "page__aliases", "page__aliases__aliases"):
         condition |= Q(**{f"{page}__path": Left(path, Length(f"{page}__path"))})
     return condition
+
+
+@dataclass
+class Section:
+    """A heading, its anchor that is unique on the page, and the blocks up to the next heading."""
+
+    title: str = ""
+    anchor: str = ""
+    blocks: list[Any] = field(default_factory=list)
 
 
 class SitePage(Page):
@@ -50,23 +60,24 @@ class SitePage(Page):
         return PageViewRestriction.objects.filter(restricting(models.Value(self.path))).distinct()
 
     @cached_property
-    def parts(self) -> list[dict[str, Any]]:
-        """The body's blocks in order; headings with an anchor that is unique on the page."""
-        parts: list[dict[str, Any]] = []
+    def sections(self) -> list[Section]:
+        """The body's blocks in order, a section for each heading; what stands before the first one has none."""
+        sections = [Section()]
         taken: dict[str, int] = {}
         for block in self.body:  # type: ignore[attr-defined]
-            anchor = ""
-            if block.block_type == "heading":
-                stem = slugify(str(block.value), allow_unicode=True)[:MAX_SLUG_LENGTH] or "part"
-                taken[stem] = taken.get(stem, 0) + 1
-                anchor = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
-            parts.append({"block": block, "anchor": anchor})
-        return parts
+            if block.block_type != "heading":
+                sections[-1].blocks.append(block)
+                continue
+            stem = slugify(str(block.value), allow_unicode=True)[:MAX_ANCHOR_LENGTH] or "section"
+            taken[stem] = taken.get(stem, 0) + 1
+            anchor = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
+            sections.append(Section(title=str(block.value), anchor=anchor))
+        return [section for section in sections if section.title or section.blocks]
 
-    @cached_property
+    @property
     def outline(self) -> list[tuple[str, str]]:
-        """(heading, "#anchor") of each part that has a heading."""
-        return [(str(part["block"].value), f"#{part['anchor']}") for part in self.parts if part["anchor"]]
+        """(heading, "#anchor") of each section that has a heading."""
+        return [(section.title, f"#{section.anchor}") for section in self.sections if section.title]
 
     @property
     def meta_description(self) -> str:
