@@ -17,7 +17,7 @@ from search.vocabulary import stop_words
 SNIPPET_LENGTH = 240  # characters: three lines on a phone
 LEAD_LENGTH = 60  # characters before the first word that was found
 LOOK_FURTHER = 1_200  # characters after the first find in which a place with more finds is looked for
-LONGEST_LOOK = 20_000  # characters that are looked through for a first find
+LONGEST_LOOK = 8_000  # characters that are looked through for a first find: five pages, a millisecond
 ELLIPSIS = "…"
 
 
@@ -35,6 +35,8 @@ class Marker:
                 else:
                     for term in alternative.terms:
                         self._groups_of_term.setdefault(term, position)
+
+        self.starts = frozenset(self._groups_of_term) | frozenset(self._phrases)
 
     def found_at(self, words: list[Word], position: int) -> tuple[int, int] | None:
         """How many words from here on are a find, and which group they belong to."""
@@ -78,9 +80,9 @@ def _finds(text: str, marker: Marker) -> list[_Find]:
 
 def _collect(words: list[Word], marker: Marker, found: list[_Find], groups: set[int], *, keep: int) -> None:
     """Take the finds out of the words read so far, but for the last few, where a phrase may be cut in two."""
-    position = 0
+    position, starts = 0, marker.starts
     while position < len(words) - keep:
-        if find := marker.found_at(words, position):
+        if words[position].term in starts and (find := marker.found_at(words, position)):
             length, group = find
             found.append(_Find(words[position].start, words[position + length - 1].end, group))
             groups.add(group)

@@ -15,18 +15,15 @@ from search.analysis.stemming import english_stem, light_stem
 MAX_TERM_LENGTH = 64  # characters; longer strings are encoded data or noise, and engines cut them differently
 
 # Б.Ч.К. is one word; otherwise letters and digits, with the marks that stand on them, make a word.
-_MARKS = "\u0300-\u036f"
-_LETTER = rf"[^\W_][{_MARKS}]*"
-_WORD = re.compile(rf"(?:[А-ЯA-Z]\.){{2,}}|(?:{_LETTER})+")
+_WORD = re.compile(r"(?:[А-ЯA-Z]\.){2,}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 # „НПО-то“, „БЧК-та“: an article that hangs on an abbreviation is no word.
 _HANGING_ARTICLE = re.compile(r"(?<=[А-ЯA-Z0-9])-(?:та|то|те|ът|ят|а|я)\b")
 # „2024г“, „16годишни“: digits stuck to a Bulgarian word; contract numbers (BG05M9OP001) stay whole.
 _DIGITS_THEN_CYRILLIC = re.compile(r"^([0-9]+)([а-я]+)$")
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LATIN_LOOKALIKES = str.maketrans(
-    "aceopxyk", "асеорхук"
-)  # typed with the wrong keyboard inside a Cyrillic word
+# Typed with the wrong keyboard inside a Cyrillic word.
+_LATIN_LOOKALIKES = str.maketrans("aceopxyk", "асеорхук")
 
 
 class Word(NamedTuple):
@@ -38,6 +35,7 @@ class Word(NamedTuple):
     term: str
 
 
+@lru_cache(maxsize=200_000)
 def written_form(word: str) -> str:
     """The word folded for comparing, in one script, without marks on Latin letters; letters and digits alone."""
     folded = fold(word).replace(".", "")
@@ -61,11 +59,13 @@ def term_of(form: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _forms(word: str) -> tuple[str, ...]:
+def _pieces(word: str) -> tuple[tuple[int, str], ...]:
+    """The words that a stretch of letters and digits makes, each with its length in the text and its term."""
     form = written_form(word)
     if split := _DIGITS_THEN_CYRILLIC.match(form):
-        return split.groups()
-    return (form,) if form else ()
+        digits, letters = split.groups()
+        return (len(digits), digits), (len(word) - len(digits), term_of(letters))
+    return ((len(word), term_of(form)),) if form else ()
 
 
 def words_in(text: str) -> Iterator[Word]:
@@ -73,14 +73,15 @@ def words_in(text: str) -> Iterator[Word]:
 
     Hyphens and every other sign part words. A number that is stuck to a Bulgarian word makes two words at two places.
     """
-    hanging = {match.start() + 1 for match in _HANGING_ARTICLE.finditer(text)}
+    hanging = {match.start() + 1 for match in _HANGING_ARTICLE.finditer(text)} if "-" in text else ()
     for match in _WORD.finditer(text):
-        if match.start() in hanging:
+        start = match.start()
+        if start in hanging:
             continue
-        start, forms = match.start(), _forms(match.group())
-        for position, form in enumerate(forms):
-            end = match.end() if position == len(forms) - 1 else start + len(form)
-            yield Word(text=text[start:end], start=start, end=end, term=term_of(form))
+        word = match.group()
+        for length, term in _pieces(word):
+            end = start + length
+            yield Word(text[start:end], start, end, term)
             start = end
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from search.analysis import ANALYSIS_VERSION, term_of, words_in, written_form
+from search.analysis import ANALYSIS_VERSION, words_in, written_form
 from search.contract import LANGUAGES, IndexDocument, LanguageText
 
 PARTS = ("title", "keywords", "body")
@@ -44,9 +45,9 @@ def indexed_fields(document: IndexDocument) -> IndexedFields:
         if text is None:
             continue
         for part in PARTS:
-            words = [written_form(word.text) for word in words_in(getattr(text, part))][:MAX_WORDS]
-            terms[f"{part}_{language}"] = [term_of(word) for word in words]
-            written.update(words)
+            words = list(islice(words_in(getattr(text, part)), MAX_WORDS))
+            terms[f"{part}_{language}"] = [word.term for word in words]
+            written.update(written_form(word) for word in {word.text for word in words})
     return IndexedFields(terms=terms, words=frozenset(word for word in written if is_suggestible(word)))
 
 
