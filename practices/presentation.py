@@ -202,7 +202,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         url=practice.get_absolute_url(),
         summary=(text.tagline or text.summary) if text else "",
         organisation=practice.organisation.name,
-        place=", ".join(places[:2]),
+        place="; ".join(places[:2]),
         themes=[str(term) for term in practice.themes],
         date=practice.published_at,
         language=text.language if text and text.language != get_language() else "",
@@ -214,7 +214,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
 def _place_name(place: Place) -> str:
     """„район Витоша, София“ reads as a place; the parent is named for districts and municipalities."""
     if place.kind == "district" and place.parent:
-        return _("%(district)s district, %(city)s") % {"district": place.name, "city": place.parent.name}
+        return _("%(district)s district, %(city)s") % {"district": place.name, "city": place.parent.city}
     if place.kind == "oblast":
         return _("%(name)s oblast") % {"name": place.name}
     return place.name

@@ -72,6 +72,9 @@ class Term(Named):
         ]
 
 
+CAPITAL = "SOF46"
+
+
 class Place(Named):
     """A country, an oblast, a municipality or a district of a city. Codes are those of the national classification."""
 
@@ -97,13 +100,20 @@ class Place(Named):
 
     @property
     def label(self) -> str:
-        """The name that tells this place from others: a district with its city, a municipality with its oblast where the two
-        have different names. Needs `with_parents()` to cost no query."""
+        """The name that tells this place from others: an oblast as such, a district with its city, a municipality with its
+        oblast where the two have different names. Needs `with_parents()` to cost no query."""
+        if self.kind == PlaceKind.OBLAST:
+            return _("%(name)s oblast") % {"name": self.name}
         parent = self.parent if self.kind in (PlaceKind.DISTRICT, PlaceKind.MUNICIPALITY) else None
         if parent is None or parent.name == self.name:
             return self.name
-        # The oblast „София (столица)“ has brackets of its own.
-        return f"{self.name} ({parent.name.partition(' (')[0]})"
+        return f"{self.name} ({parent.city})"
+
+    @property
+    def city(self) -> str:
+        """The name without an oblast's brackets, and Sofia for its municipality, which is called „Столична“, the capital's."""
+        place = self.parent if self.code == CAPITAL and self.parent else self
+        return place.name.partition(" (")[0]
 
     def with_ancestors(self) -> list[str]:
         """This place's code and those that it lies in, from the smallest up. Needs `with_parents()` to cost no query."""
