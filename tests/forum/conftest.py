@@ -12,7 +12,7 @@ from tests.forum.factories import BoardFactory, make_reply, make_thread
 @pytest.fixture
 def board(db: None) -> Board:
     """Everybody reads it, members write."""
-    return BoardFactory(slug="housing", title_bg="Жилище", title_en="Housing")
+    return BoardFactory.create(slug="housing", title_bg="Жилище", title_en="Housing")
 
 
 @pytest.fixture

@@ -29,13 +29,13 @@ SENTENCES = (
 @pytest.fixture
 def busy_member() -> User:
     """A member of three organisations with fifty boards to read by name."""
-    user = UserFactory()
-    organisations = [OrganisationFactory() for _ in range(3)]
+    user = UserFactory.create()
+    organisations = [OrganisationFactory.create() for _ in range(3)]
     for organisation in organisations:
-        MembershipFactory(user=user, organisation=organisation)
+        MembershipFactory.create(user=user, organisation=organisation)
     for number in range(50):
-        board = BoardFactory(access=True)
-        BoardAccessFactory(board=board, organisation=organisations[number % 3], level=Level.REPLY)
+        board = BoardFactory.create(access=True)
+        BoardAccessFactory.create(board=board, organisation=organisations[number % 3], level=Level.REPLY)
     return user
 
 
@@ -69,7 +69,7 @@ def test_thread_pages_cost_the_same_at_any_length_and_place(
 ) -> None:
     authors = [member, busy_member, *UserFactory.create_batch(8)]
     for user in authors[2:]:
-        MembershipFactory(user=user, organisation=OrganisationFactory())
+        MembershipFactory.create(user=user, organisation=OrganisationFactory.create())
     thread = make_thread(member, board)
     reader = signed_in(busy_member)
     counts = []
@@ -111,7 +111,7 @@ def test_the_list_of_boards_costs_the_same(
     counts = []
     for length in (2, 20):
         while Board.objects.filter(read_by="public").count() < length:
-            make_thread(member, BoardFactory())
+            make_thread(member, BoardFactory.create())
         counts.append(queries_for(reader, reverse("forum:board_list"))[0])
     assert len(set(counts)) == 1, counts
     assert counts[0] <= MOST_QUERIES

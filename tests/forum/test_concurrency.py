@@ -37,7 +37,7 @@ def test_replies_at_once_get_numbers_of_their_own(member: User, board: Board) ->
     thread = make_thread(member, board)
     writers = UserFactory.create_batch(WRITERS)
     for writer in writers:
-        MembershipFactory(user=writer, organisation=OrganisationFactory())
+        MembershipFactory.create(user=writer, organisation=OrganisationFactory.create())
 
     def write(writer: User) -> Callable[[], object]:
         def job() -> list[Post]:
@@ -59,7 +59,7 @@ def test_replies_at_once_get_numbers_of_their_own(member: User, board: Board) ->
     thread.refresh_from_db()
     board.refresh_from_db()
     assert thread.last_number == thread.posts_count == board.posts_count == len(numbers)
-    pseudonyms = sorted(thread.pseudonyms.values_list("number", flat=True))
+    pseudonyms = list(thread.pseudonyms.order_by("number").values_list("number", flat=True))
     assert pseudonyms == list(range(1, WRITERS + 1))
 
 

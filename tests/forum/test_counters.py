@@ -40,7 +40,7 @@ def test_the_actions_keep_the_counters(member: User, coordinator: User, board: B
 
 def test_what_went_wrong_is_put_right(member: User, board: Board, capsys: pytest.CaptureFixture[str]) -> None:
     thread = make_thread(member, board, replies=2)
-    empty = BoardFactory(threads_count=5)
+    empty = BoardFactory.create(threads_count=5)
     Thread.objects.filter(pk=thread.pk).update(posts_count=99, last_number=1)
     Board.objects.filter(pk=board.pk).update(posts_count=0, last_thread=None)
     call_command("reconcile_forum")

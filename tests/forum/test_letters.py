@@ -73,8 +73,8 @@ def test_followers_are_told_of_a_new_thread(
 def test_participants_are_told_of_a_reply_in_their_language(
     member: User, other_member: User, thread: Thread
 ) -> None:
-    english = UserFactory(language="en")
-    MembershipFactory(user=english, organisation=OrganisationFactory())
+    english = UserFactory.create(language="en")
+    MembershipFactory.create(user=english, organisation=OrganisationFactory.create())
     make_reply(english, thread)
     make_reply(other_member, thread)
     letters()
@@ -89,8 +89,8 @@ def test_participants_are_told_of_a_reply_in_their_language(
 
 @pytest.mark.parametrize("circle", ["members", "coordinators"])
 def test_a_letter_about_a_board_that_is_not_public_says_nothing(circle: str, coordinator: User) -> None:
-    board = BoardFactory(read_by=circle, title_bg=f"Кръг {CANARY}")
-    other = UserFactory(coordinator=True, display_name=f"Име {CANARY}")
+    board = BoardFactory.create(read_by=circle, title_bg=f"Кръг {CANARY}")
+    other = UserFactory.create(coordinator=True, display_name=f"Име {CANARY}")
     thread = make_thread(coordinator, board, title=f"Заглавие {CANARY}")
     make_reply(other, thread, body=f"<p>{CANARY}</p>")
     (letter,) = letters()
@@ -102,10 +102,10 @@ def test_a_letter_about_a_board_that_is_not_public_says_nothing(circle: str, coo
 
 
 def test_who_may_no_longer_read_gets_no_letter(member: User, coordinator: User) -> None:
-    board = BoardFactory(members=True)
+    board = BoardFactory.create(members=True)
     thread = make_thread(member, board)
     make_reply(coordinator, thread)
-    member.memberships.update(state="ended")  # type: ignore[attr-defined]
+    member.memberships.update(state="ended")
     assert letters() == []
 
 
@@ -141,7 +141,7 @@ def test_threads_about_a_thing_are_found_from_it(
     member: User, newcomer: User, board: Board, thing: tuple[str, int], django_assert_num_queries: Any
 ) -> None:
     thread = make_thread(member, board, subject=thing, replies=2)
-    make_thread(member, BoardFactory(members=True), subject=thing, title=f"Тайно {CANARY}")
+    make_thread(member, BoardFactory.create(members=True), subject=thing, title=f"Тайно {CANARY}")
     (found,) = discussions_about("thing", 7, newcomer)
     assert (found.title, found.replies) == (thread.title, 2)
     assert len(discussions_about("thing", 7, member)) == 2

@@ -42,7 +42,7 @@ def test_a_reply_leads_to_its_place(thread: Thread, answer: Post) -> None:
     ],
 )
 def test_audiences(circle: str, tokens: set[str], coordinator: User) -> None:
-    board = BoardFactory(read_by=circle)
+    board = BoardFactory.create(read_by=circle)
     thread = make_thread(coordinator, board)
     post = make_reply(coordinator, thread)
     expected = {token.format(board.pk) for token in tokens}

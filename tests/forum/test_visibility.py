@@ -48,20 +48,22 @@ def fresh(actor: Actor) -> Actor:
 def every_board(personas: dict[str, Actor], organisation: Organisation) -> list[Board]:
     """Each way to read and write, with and without access by name at each level, own, by organisation, and over."""
     boards = [
-        BoardFactory(read_by=read_by, start_by=start_by, reply_by=reply_by)
+        BoardFactory.create(read_by=read_by, start_by=start_by, reply_by=reply_by)
         for read_by, start_by, reply_by in itertools.product(ReadBy.values, WriteBy.values, WriteBy.values)
     ]
     for level in Level.values:
         for read_by in ReadBy.values:
             for holder in ("newcomer", "other_member", "coordinator"):
-                board = BoardFactory(read_by=read_by, start_by=WriteBy.ACCESS, reply_by=WriteBy.COORDINATORS)
-                BoardAccessFactory(board=board, user=personas[holder], level=level)
+                board = BoardFactory.create(
+                    read_by=read_by, start_by=WriteBy.ACCESS, reply_by=WriteBy.COORDINATORS
+                )
+                BoardAccessFactory.create(board=board, user=personas[holder], level=level)
                 boards.append(board)
-            board = BoardFactory(read_by=read_by)
-            BoardAccessFactory(board=board, organisation=organisation, level=level)
+            board = BoardFactory.create(read_by=read_by)
+            BoardAccessFactory.create(board=board, organisation=organisation, level=level)
             boards.append(board)
-        board = BoardFactory(access=True)
-        BoardAccessFactory(board=board, user=personas["member"], level=level, over=True)
+        board = BoardFactory.create(access=True)
+        BoardAccessFactory.create(board=board, user=personas["member"], level=level, over=True)
         boards.append(board)
     return boards
 
@@ -80,7 +82,7 @@ def test_object_and_list_agree_on_boards(personas: dict[str, Actor], every_board
 
 @pytest.mark.parametrize("circle", READERS)
 def test_circles(circle: str, personas: dict[str, Actor]) -> None:
-    board = BoardFactory(read_by=circle)
+    board = BoardFactory.create(read_by=circle)
     readers = {name for name, actor in personas.items() if can_view_board(fresh(actor), board)}
     assert readers == READERS[circle]
 
@@ -90,9 +92,9 @@ def every_thread(personas: dict[str, Actor], coordinator: User, member: User) ->
     """A thread with posts in each state, visible and hidden, in each circle."""
     threads = []
     for circle in ReadBy.values:
-        board = BoardFactory(read_by=circle)
+        board = BoardFactory.create(read_by=circle)
         for writer in (coordinator, member):
-            BoardAccessFactory(
+            BoardAccessFactory.create(
                 board=board, user=writer, level=Level.MODERATE if writer == coordinator else Level.START
             )
         for is_hidden in (False, True):
@@ -131,8 +133,8 @@ def test_object_and_list_agree_on_threads_and_posts(
 
 
 def test_moderating_one_board_never_means_reading_another(newcomer: User) -> None:
-    own, foreign = BoardFactory(access=True), BoardFactory(access=True)
-    BoardAccessFactory(board=own, user=newcomer, level=Level.MODERATE)
+    own, foreign = BoardFactory.create(access=True), BoardFactory.create(access=True)
+    BoardAccessFactory.create(board=own, user=newcomer, level=Level.MODERATE)
     assert rights_on(newcomer, own).can_moderate
     assert not rights_on(newcomer, foreign).can_read
 
@@ -140,21 +142,21 @@ def test_moderating_one_board_never_means_reading_another(newcomer: User) -> Non
 def test_access_by_organisation_ends_with_membership(
     member: User, organisation: Organisation, board: Board
 ) -> None:
-    closed = BoardFactory(access=True)
-    BoardAccessFactory(board=closed, organisation=organisation, level=Level.REPLY)
+    closed = BoardFactory.create(access=True)
+    BoardAccessFactory.create(board=closed, organisation=organisation, level=Level.REPLY)
     assert can_view_board(member, closed)
     member.memberships.update(state="ended")  # type: ignore[attr-defined]
     assert not can_view_board(fresh(member), closed)
 
 
 def test_the_highest_access_counts(member: User, organisation: Organisation, coordinator: User) -> None:
-    closed = BoardFactory(access=True)
+    closed = BoardFactory.create(access=True)
     thread_writer = fresh(coordinator)
-    BoardAccessFactory(board=closed, user=thread_writer, level=Level.START)
+    BoardAccessFactory.create(board=closed, user=thread_writer, level=Level.START)
     assert isinstance(thread_writer, User)
     thread = make_thread(thread_writer, closed)
-    BoardAccessFactory(board=closed, user=member, level=Level.READ)
-    BoardAccessFactory(board=closed, organisation=organisation, level=Level.REPLY)
+    BoardAccessFactory.create(board=closed, user=member, level=Level.READ)
+    BoardAccessFactory.create(board=closed, organisation=organisation, level=Level.REPLY)
     assert can_reply(member, thread)
     assert not can_start_thread(member, closed)
 
@@ -174,7 +176,7 @@ def test_access_of_fifty_boards_costs_one_query(
     organisation: Organisation, member: User, django_assert_num_queries: Callable
 ) -> None:
     for _number in range(50):
-        BoardAccessFactory(board=BoardFactory(access=True), organisation=organisation)
+        BoardAccessFactory.create(board=BoardFactory.create(access=True), organisation=organisation)
     person = fresh(member)
     with django_assert_num_queries(3):  # memberships, access, boards
         assert Board.objects.visible_to(person).count() == 50
@@ -186,8 +188,8 @@ def test_a_closed_board_is_not_there(
     coordinator: User, personas: dict[str, Actor], signed_in: Callable[[Actor], Client]
 ) -> None:
     """The canary: a private text is on no page of those who don't read its board, and its addresses answer 404."""
-    closed = BoardFactory(access=True, title_bg=f"Кръг {CANARY}", slug="closed-circle")
-    access = BoardAccessFactory(board=closed, user=coordinator, level=Level.MODERATE)
+    closed = BoardFactory.create(access=True, title_bg=f"Кръг {CANARY}", slug="closed-circle")
+    access = BoardAccessFactory.create(board=closed, user=coordinator, level=Level.MODERATE)
     writer = fresh(coordinator)
     assert isinstance(writer, User)
     thread = make_thread(writer, closed, title=f"Заглавие {CANARY}", body=f"<p>{CANARY}</p>", replies=1)
