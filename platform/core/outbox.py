@@ -146,33 +146,50 @@ def drain(topic: str, *, max_batches: int = 200) -> int:
         items = _claim(known)
         if not items:
             break
-        try:
-            done = set(known.handler(items))
-        except TryLater as pause:
-            _release(items, error=str(pause) or "TryLater", counts=False)
+        outcome = _handle(known, items)
+        _finish(known, [item for item in items if item.pk in outcome.done])
+        for item in items:
+            if item.pk not in outcome.done:
+                waits = outcome.pause if item.pk not in outcome.errors else ""
+                _release([item], error=waits or outcome.errors.get(item.pk, "NotDone"), counts=not waits)
+        done_in_all += len(outcome.done)
+        if outcome.pause:
             break
-        except Exception as error:  # noqa: BLE001 - whatever it was, the rows must come back
-            logger.warning("outbox: %s failed for %d rows: %s", topic, len(items), type(error).__name__)
-            if len(items) > 1:
-                done = _one_by_one(known, items)
-            else:
-                _release(items, error=type(error).__name__)
-                continue
-        _finish(known, [item for item in items if item.pk in done])
-        _release([item for item in items if item.pk not in done], error="NotDone")
-        done_in_all += len(done)
     return done_in_all
 
 
-def _one_by_one(topic: Topic, items: Sequence[OutboxItem]) -> set[int]:
-    """After a failed batch: find the row at fault, so that it alone is delayed and, in the end, set aside."""
-    done: set[int] = set()
+@dataclass
+class _Outcome:
+    """Which rows are done, which failed and how, and why the rest should wait, if it should."""
+
+    done: set[int]
+    errors: dict[int, str]
+    pause: str = ""
+
+
+def _handle(topic: Topic, items: Sequence[OutboxItem]) -> _Outcome:
+    """The batch as a whole; after a failure row by row, so that the one at fault alone is delayed and set aside."""
+    try:
+        return _Outcome(set(topic.handler(items)), {})
+    except TryLater as pause:
+        return _Outcome(set(), {}, _reason(pause))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the rows must come back
+        logger.warning("outbox: %s failed for %d rows: %s", topic.name, len(items), type(error).__name__)
+        if len(items) == 1:
+            return _Outcome(set(), {items[0].pk: type(error).__name__})
+    outcome = _Outcome(set(), {})
     for item in items:
-        try:
-            done |= set(topic.handler([item]))
-        except Exception as error:  # noqa: BLE001
-            logger.warning("outbox: %s failed for row %d: %s", topic.name, item.pk, type(error).__name__)
-    return done
+        alone = _handle(topic, [item])
+        outcome.done |= alone.done
+        outcome.errors |= alone.errors
+        if alone.pause:
+            outcome.pause = alone.pause
+            break
+    return outcome
+
+
+def _reason(pause: TryLater) -> str:
+    return str(pause) or "TryLater"
 
 
 def _claim(topic: Topic) -> list[OutboxItem]:
