@@ -43,6 +43,7 @@ def _texts(
 class ThreadDocument(SearchDocument):
     kind = "thread"
     label = _("Threads")
+    label_one = _("Discussion")
 
     def queryset(self) -> QuerySet[Any]:
         opening = Prefetch(
@@ -79,6 +80,7 @@ class ThreadDocument(SearchDocument):
 class PostDocument(SearchDocument):
     kind = "post"
     label = _("Replies")
+    label_one = _("Reply")
     is_in_fallback = False  # a million of them: while the engine is away, titles of threads answer
 
     def queryset(self) -> QuerySet[Any]:
@@ -95,7 +97,14 @@ class PostDocument(SearchDocument):
             kind=self.kind,
             object_id=obj.pk,
             audiences=audiences_of(obj.thread.board),
-            texts=_texts(language, "forum:post_permalink", obj.pk, obj.thread.title, obj.body_text, ""),
+            texts={
+                language: LanguageText(
+                    title=obj.thread.title,
+                    body=obj.body_text,
+                    url=_path(language, "forum:post_permalink", obj.pk),
+                    has_own_title=False,
+                )
+            },
             language=language,
             date=timezone.localdate(obj.created_at),
         )

@@ -26,6 +26,7 @@ class PracticeDocument(SearchDocument):
 
     kind = "practice"
     label = _("Practices")
+    label_one = _("Practice")
 
     def queryset(self) -> QuerySet[Practice]:
         return Practice.objects.published().for_cards().prefetch_related("tags")  # type: ignore[attr-defined]

@@ -49,6 +49,9 @@ class LanguageText:
         ""  # names of themes, places, organisation, tags …: searched, weighs more than the body, not shown
     )
     url: str = ""  # path of the page in this language
+    has_own_title: bool = (
+        True  # False for a reply that shows its thread's title: it is found by it as by its body
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ LEAD_LENGTH = 60  # characters before the first word that was found
 LOOK_FURTHER = 1_200  # characters after the first find in which a place with more finds is looked for
 LONGEST_LOOK = 8_000  # characters that are looked through for a first find: five pages, a millisecond
 ELLIPSIS = "…"
+LINE_BREAK = " · "  # between what stood on lines of its own
 
 
 class Marker:
@@ -128,7 +129,9 @@ def _cut(body: str, finds: list[_Find]) -> SafeString:
     end = min(len(body), start + SNIPPET_LENGTH)
     if end < len(body) and (space := body.rfind(" ", start + SNIPPET_LENGTH // 2, end)) > 0:
         end = space
-    text = _marked(body, finds, start, end).strip()
+    text = LINE_BREAK.join(
+        line.strip() for line in _marked(body, finds, start, end).splitlines() if line.strip()
+    )
     return mark_safe((ELLIPSIS if start else "") + text + (ELLIPSIS if end < len(body) else ""))
 
 

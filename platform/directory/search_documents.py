@@ -28,6 +28,7 @@ class OrganisationDocument(SearchDocument):
 
     kind = "organisation"
     label = _("Organisations")
+    label_one = _("Organisation")
 
     def queryset(self) -> QuerySet[Organisation]:
         return Organisation.objects.for_cards()  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ class PageDocument(SearchDocument):
 
     kind = "page"
     label = _("Pages")
+    label_one = _("Page")
 
     def queryset(self) -> QuerySet[Any]:
         ours = Q(homepage__isnull=False) | Q(standardpage__isnull=False)

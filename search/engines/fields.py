@@ -44,8 +44,11 @@ def indexed_fields(document: IndexDocument) -> IndexedFields:
         text = document.texts.get(language)
         if text is None:
             continue
-        for part in PARTS:
-            words = list(islice(words_in(getattr(text, part)), MAX_WORDS))
+        parts = {"title": text.title, "keywords": text.keywords, "body": text.body}
+        if not text.has_own_title:
+            parts = {**parts, "title": "", "body": f"{text.title}\n{text.body}"}
+        for part, content in parts.items():
+            words = list(islice(words_in(content), MAX_WORDS))
             terms[f"{part}_{language}"] = [word.term for word in words]
             written.update(written_form(word) for word in {word.text for word in words})
     return IndexedFields(terms=terms, words=frozenset(word for word in written if is_suggestible(word)))

@@ -28,6 +28,19 @@ def test_finds_any_form_in_title_keywords_and_body(engine: Engine) -> None:
     assert ids(ask(engine, "интеграция"))[0] == 1, "a title weighs more than a body"
 
 
+def test_a_borrowed_title_weighs_no_more_than_a_body(engine: Engine) -> None:
+    reply = LanguageText("Жилище", "И аз питам.", has_own_title=False)
+    engine.index(
+        [
+            IndexDocument("post", 1, frozenset({"public"}), {"bg": reply}, version=1),
+            document(2, "Жилище", "И аз питам.", kind="thread"),
+        ]
+    )
+    answer = ask(engine, "жилище")
+    assert ids(answer) == [2, 1]
+    assert answer.hits[1].texts["bg"].title == "Жилище"
+
+
 def test_finds_across_letters_abbreviations_and_languages(engine: Engine) -> None:
     engine.index([document(1, "Заедно", "Български Червен кръст даде жилище"), document(2, "Спорт за деца")])
     for query in ("БЧК", "housing", "zhilishte", "Bulgarian Red Cross"):

@@ -45,6 +45,10 @@ def test_a_long_text_is_cut_around_the_best_place() -> None:
     assert len(text) < SNIPPET_LENGTH + 60
 
 
+def test_lines_are_parted() -> None:
+    assert snippet("Първи ред\n\nВтори ред", "ред")[0] == "Първи <mark>ред</mark> · Втори <mark>ред</mark>"
+
+
 def test_without_a_find_the_beginning_is_shown() -> None:
     assert snippet("Начало на текста.", "")[0] == "Начало на текста."
     assert snippet("", "жилище")[0] == ""
