@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from accounts.models import User
+
 logger = logging.getLogger(__name__)
 
 
@@ -24,6 +26,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return f"/{get_language() or 'bg'}/"
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """With the person in it, so that the letter knows whom it greets and in which language."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters go out in the person's own language, whatever page the request came from.
