@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -158,6 +160,16 @@ def _author_note(post: Any) -> str:
         return ""
     names = (post.organisation_name_en, post.organisation_name_bg)
     return (names[0] if get_language() == "en" else names[1]) or ""
+
+
+def thread_facts(thread: Thread) -> list[tuple[str, str]]:
+    """What stands beside a thread. Expects its board to have been fetched."""
+    return [
+        (_("Board"), thread.board.title),
+        (_("Started"), date_format(timezone.localtime(thread.created_at), "DATE_FORMAT")),
+        (_("Last post"), date_format(timezone.localtime(thread.last_post_at), "DATE_FORMAT")),
+        (_("Replies"), str(thread.replies_count)),
+    ]
 
 
 def thread_pages(thread: Thread, page: int) -> list[tuple[str | None, str, bool]]:

@@ -17,7 +17,15 @@ from forum.keyset import thread_page
 from forum.models import Board, ForumEvent, Post, Thread
 from forum.numbering import page_of
 from forum.policies import can_moderate_board, can_reply, can_start_thread
-from forum.presentation import board_item, page_query, post_item, readers_label, thread_item, thread_pages
+from forum.presentation import (
+    board_item,
+    page_query,
+    post_item,
+    readers_label,
+    thread_facts,
+    thread_item,
+    thread_pages,
+)
 from forum.views.finding import crumbs, find_post, find_thread, thread_crumbs
 
 if TYPE_CHECKING:
@@ -93,6 +101,7 @@ def render_thread(
         "subject": _subject(request.user, thread),
         "posts": [post_item(post, thread, can_moderate=can_moderate) for post in posts],
         "first_number": (page - 1) * 20 + 1,
+        "facts": thread_facts(thread),
         "tags": [tag.name for tag in thread.tags.all()],
         "page": page,
         "pages": thread_pages(thread, page),

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -197,7 +198,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 15.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 15.0},
+    "reconcile-forum": {"task": "forum.tasks.reconcile_forum", "schedule": crontab(hour=3, minute=40)},
+}
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.
 OUTBOX_WAKES_WORKER = env.bool("OUTBOX_WAKES_WORKER", default=not IS_TEST)
