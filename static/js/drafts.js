@@ -11,5 +11,5 @@ export function clearDrafts() {
 
 /* Signing out is a form that is sent to allauth's address. */
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action, location.href).pathname.endsWith("/accounts/logout/")) clearDrafts();
+  if ((event.target.getAttribute("action") || location.pathname).endsWith("/accounts/logout/")) clearDrafts();
 });

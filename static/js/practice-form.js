@@ -67,7 +67,8 @@ function start(form) {
     isDirty = false;
     show("saving");
     try {
-      const response = await fetch(form.action, {
+      // Not form.action: the buttons are called "action", and shadow it.
+      const response = await fetch(location.pathname, {
         method: "POST",
         body: new FormData(form),
         headers: { Accept: "application/json" },
