@@ -55,6 +55,7 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
     seen = _visible_keys([hit.key for hit in answer.hits], actor)
     marker = Marker(plan)
     hits = tuple(_result(hit, query.language, marker) for hit in answer.hits if hit.key in seen)
+    suggestion = _suggestion(engine, plan, answer, query)
     return SearchPage(
         total=answer.total - (len(answer.hits) - len(hits)),
         hits=hits,
@@ -63,7 +64,7 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
         engine=engine.name,
         page=query.page,
         page_size=query.page_size,
-        suggestion=_suggestion(engine, plan, answer, query),
+        suggestion=suggestion,
         is_degraded=is_degraded,
     )
 
