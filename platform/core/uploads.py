@@ -17,7 +17,7 @@ from typing import IO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 IMAGE_FORMATS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
@@ -90,9 +90,8 @@ def _without_metadata(image: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     if profile and upright.mode in {"RGB", "RGBA", "CMYK"}:
-        with contextlib.suppress(
-            ImageCms.PyCMSError, OSError
-        ):  # a broken profile says nothing about the pixels
+        # A broken profile says nothing about the pixels.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):
             upright = (
                 ImageCms.profileToProfile(
                     upright,
@@ -110,9 +109,7 @@ def _without_metadata(image: Image.Image) -> Image.Image:
 
 
 def _save_options(kind: str) -> dict[str, int | bool]:
-    return {"PNG": {"optimize": True}, "JPEG": {"quality": 88, "optimize": True}, "WEBP": {"quality": 88}}[
-        kind
-    ]
+    return {"optimize": True} if kind == "PNG" else {"optimize": True, "quality": 88}
 
 
 def check_document(file: UploadedFile) -> None:
