@@ -78,8 +78,12 @@ def clean_query(text: str) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def plan_query(text: str) -> Plan:
-    """Read a query as it was typed. Never raises: what can't be understood finds nothing."""
+def plan_query(text: str, *, knows_expressions: bool = True) -> Plan:
+    """Read a query as it was typed. Never raises: what can't be understood finds nothing.
+
+    With `knows_expressions=False`, „споразумение за интеграция“ is two words like any others: for a second try, where no
+    document has the expression.
+    """
     cleaned = clean_query(text)
     if not cleaned:
         return Plan(is_browsing=not text.strip())
@@ -91,20 +95,20 @@ def plan_query(text: str) -> Plan:
                 Group(typed=match[1], alternatives=(Alternative(tuple(terms), 1.0, is_phrase=True),))
             )
             rest = rest.replace(match[0], " ", 1)
-    groups += _groups_of(list(words_in(rest)), has_others=bool(groups))
+    groups += _groups_of(list(words_in(rest)), has_others=bool(groups), knows_expressions=knows_expressions)
     distinct = list({group.alternatives: group for group in groups}.values())[:MAX_GROUPS]
     most = max(MAX_ALTERNATIVES_IN_ALL // len(distinct), 1) if distinct else 0
     distinct = [replace(group, alternatives=group.alternatives[:most]) for group in distinct]
     return Plan(groups=tuple(distinct), required=(len(distinct) + 1) // 2)
 
 
-def _groups_of(words: list[Word], *, has_others: bool) -> list[Group]:
+def _groups_of(words: list[Word], *, has_others: bool, knows_expressions: bool) -> list[Group]:
     """The groups of unquoted words: expressions that the synonyms know, else word by word without stop words."""
     groups: list[Group] = []
     dropped: list[Group] = []
     position = 0
     while position < len(words) and len(groups) < MAX_GROUPS:
-        if expression := _expression_at(words, position):
+        if knows_expressions and (expression := _expression_at(words, position)):
             groups.append(expression)
             position += len(_typed_terms(expression))
             continue

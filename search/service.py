@@ -52,6 +52,11 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
         query = replace(query, page=max(1, MAX_DEPTH // query.page_size))
     plan = plan_query(query.text)
     engine, answer, is_degraded = _ask(plan, query)
+    if not answer.total:
+        word_by_word = plan_query(query.text, knows_expressions=False)
+        if word_by_word != plan:
+            plan = word_by_word
+            engine, answer, is_degraded = _ask(plan, query)
     seen = _visible_keys([hit.key for hit in answer.hits], actor)
     marker = Marker(plan)
     hits = tuple(_result(hit, query.language, marker) for hit in answer.hits if hit.key in seen)

@@ -125,6 +125,12 @@ def test_a_suggestion_is_never_applied_unasked(put: Put) -> None:
     assert ask("intergatsiya").suggestion == "интеграция"
 
 
+def test_an_expression_that_nothing_has_is_tried_word_by_word(put: Put) -> None:
+    shown = put("Интеграция на новодошлите")
+    assert [hit.object_id for hit in ask("споразумение за интеграция").hits] == [shown]
+    assert ask("споразумение за риболов").total == 0
+
+
 def test_titles_are_in_the_language_of_the_page_where_there_is_one(put: Put) -> None:
     put("Жилище за всички", "Български текст", en="Housing for all")
     put("Жилище само тук")
