@@ -67,6 +67,7 @@ class ElasticsearchEngine:
             url, request_timeout=timeout_seconds, max_retries=0, retry_on_timeout=False
         )
         self._writer = self._client.options(request_timeout=WRITE_TIMEOUT_SECONDS)
+        self.prefix = prefix
         self._read_alias = f"{prefix}-documents"
         self._write_alias = f"{prefix}-documents-write"
         self._breaker = Breaker()

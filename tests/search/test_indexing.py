@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from search.documents import SearchDocument
 from search.engines import engine_named
 from search.indexing import engines_holding, request_index, request_index_many, topic_of
 from search.planner import plan_query
-from tests.search.conftest import new_organisation
+from tests.search.conftest import make_elasticsearch, new_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +180,25 @@ def test_a_rebuild_takes_the_versions_of_the_outbox(embedded: Engine) -> None:
     key = DocumentKey("sample", organisation.pk)
     embedded.index([IndexDocument(*key, frozenset({"public"}), {"bg": late}, version=2)])
     assert found(embedded, "мост") == [organisation.pk]
+
+
+@pytest.mark.stack
+def test_both_engines_get_what_they_hold(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = make_elasticsearch()
+    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.SEARCH_EMBEDDED_PATH = tmp_path / "search.sqlite3"
+    settings.ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"]
+    settings.SEARCH_INDEX_PREFIX = node.prefix
+    monkeypatch.setattr(registry, "_documents", {"sample": BuildingDocument()})
+    organisation = new_organisation(name_bg="Мост")
+    ask_for(organisation)
+    for name in ("elasticsearch", "embedded"):
+        assert outbox.drain(topic_of(name)) == 1
+        engine = engine_named(name)
+        engine.refresh()
+        assert found(engine, "мост") == [organisation.pk]
+    call_command("rebuild_index", "--engine", "elasticsearch", stdout=StringIO())
+    assert found(engine_named("elasticsearch"), "мост") == [organisation.pk]
+    node.drop()
