@@ -72,6 +72,8 @@ def save_entry(organisation: Organisation, **values: Any) -> Organisation:
 @transaction.atomic
 def save_entries(organisations: list[Organisation]) -> None:
     """Write many new entries and have them indexed, in a bounded number of statements. For loaders."""
+    if not organisations:
+        return
     for organisation in organisations:
         organisation.folded_names = organisation.fold_names()
     Organisation.objects.bulk_create(organisations, batch_size=500)
