@@ -1,0 +1,162 @@
+"""Every address against every persona, and sending to it what one may not."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core.access import Actor
+from core.models import OutboxItem
+from directory.enums import MembershipState
+from directory.models import Invitation, Membership, Organisation
+from forum import actions as forum_actions
+from forum.enums import Level
+from forum.models import BoardAccess
+from pages.models import StandardPage
+from practices.enums import PracticeState
+from tests.access.matrix import ROWS, Row
+from tests.access.urlconf import routes
+from tests.factories.people import MembershipFactory
+from tests.factories.practices import make_practice
+from tests.fixtures.people import PERSONAS
+from tests.forum.factories import BoardFactory, make_reply, make_thread
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(
+    personas: dict[str, Actor], organisation: Organisation, member: User, coordinator: User, newcomer: User
+) -> dict[str, Any]:
+    """One object of each kind in each state, by the names that the matrix uses."""
+    call_command("setup_site", verbosity=0)
+    world: dict[str, Any] = {
+        state: make_practice(member, organisation, state, coordinator=coordinator).pk
+        for state in PracticeState.values
+    }
+    boards = {
+        "public": BoardFactory(slug="public"),
+        "members": BoardFactory(slug="members", members=True),
+        "coordinators": BoardFactory(slug="coordinators", coordinators=True),
+        "access": BoardFactory(slug="access", access=True),
+    }
+    BoardAccess.objects.create(board=boards["access"], user=member, level=Level.START)
+    for slug, board in boards.items():
+        thread = make_thread(coordinator if slug == "coordinators" else member, board)
+        world |= {slug: thread.pk, f"{slug}_post": thread.posts.get().pk}
+        if slug == "public":
+            world["public_reply"] = make_reply(member, thread).pk
+            world["pseudonymous_post"] = make_reply(member, thread, is_pseudonymous=True).pk
+    hidden = make_thread(member, boards["public"])
+    forum_actions.hide_thread(actor=coordinator, thread=hidden, reason="проба")
+    home = StandardPage.objects.filter(slug="privacy", locale__language_code="bg").get().get_parent()
+    home.add_child(instance=StandardPage(title="Чернова", slug="draft-page", live=False))
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email="somebody@example.org",
+        invited_by=coordinator,
+        expires_at=timezone.now() + datetime.timedelta(days=1),
+    )
+    world |= {
+        "hidden": hidden.pk,
+        "draft_page": "draft-page",
+        "request": MembershipFactory(user=newcomer, organisation=organisation, requested=True).pk,
+        "membership": Membership.objects.get(user=member).pk,
+        "invitation": invitation.token,
+        "invitation_pk": invitation.pk,
+    }
+    return world
+
+
+def test_every_address_has_a_row() -> None:
+    named = {row.name for row in ROWS}
+    missing = sorted({route.name for route in routes()} - named)
+    assert not missing, f"write down by hand who may ask for: {missing}"
+
+
+def test_every_row_has_an_address() -> None:
+    assert not {row.name for row in ROWS} - {route.name for route in routes()}
+
+
+def test_who_may_ask_for_what(
+    world: dict[str, Any], personas: dict[str, Actor], signed_in: Callable[[Actor], Client]
+) -> None:
+    wrong = []
+    clients = {name: signed_in(actor) for name, actor in personas.items()}
+    for row in ROWS:
+        for name, expected in zip(PERSONAS, row.expected(), strict=True):
+            if row.name == "account_logout":
+                continue  # below: asking for it must not sign anybody out
+            status = clients[name].get(row.path.format(**world)).status_code
+            if status != expected:
+                wrong.append(f"{row.path}  {name}: {status}, not {expected}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_asking_for_the_sign_out_page_signs_nobody_out(
+    member: User, signed_in: Callable[[Actor], Client]
+) -> None:
+    client = signed_in(member)
+    assert client.get("/bg/accounts/logout/").status_code == 200
+    assert client.get("/bg/accounts/profile/").status_code == 200
+
+
+WRITES: list[Row] = [
+    # What is sent is complete, so that only the permission can refuse it. In the personas' order.
+    Row("practices:practice_edit", "/bg/practices/{draft}/edit/", "302 404 302 404 404 404 404"),
+    Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
+    Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
+    Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 302 403 302 403 403"),
+    Row("practices:practice_archive", "/bg/practices/{submitted}/archive/", "302 404 403 404 403 404 404"),
+    Row("forum:post_create", "/bg/forum/threads/{access}/reply/", "404 404 302 404 404 404 404"),
+    Row("forum:post_edit", "/bg/forum/posts/{public_post}/edit/", "302 403 302 403 403 403 403"),
+    Row("forum:post_edit", "/bg/forum/posts/{access_post}/edit/", "404 404 302 404 404 404 404"),
+    Row("forum:thread_moderate", "/bg/forum/threads/{members}/moderate/", "404 404 403 403 302 404 404"),
+    Row("forum:thread_moderate", "/bg/forum/threads/{access}/moderate/", "404 404 403 404 404 404 404"),
+    Row(
+        "forum:post_moderate", "/bg/forum/posts/{coordinators_post}/moderate/", "404 404 404 404 302 404 404"
+    ),
+    Row(
+        "directory:membership_decide", "/bg/organisations/requests/{request}/", "302 403 404 404 302 404 404"
+    ),
+    Row(
+        "directory:membership_role",
+        "/bg/organisations/members/{membership}/role/",
+        "302 404 404 404 302 404 404",
+    ),
+    Row("directory:organisation_confirm", "/bg/organisations/most/confirm/", "302 404 404 404 302 404 404"),
+    Row(
+        "directory:invitation_withdraw",
+        "/bg/organisations/invitations/{invitation_pk}/withdraw/",
+        "302 404 404 404 302 404 404",
+    ),
+]
+
+
+@pytest.mark.parametrize("row", WRITES, ids=lambda row: row.path)
+def test_who_may_send_what(
+    row: Row, world: dict[str, Any], personas: dict[str, Actor], signed_in: Callable[[Actor], Client]
+) -> None:
+    """Those who may not go first, and must leave nothing behind: no row, no letter, no entry for the index."""
+    order = sorted(zip(PERSONAS, row.expected(), strict=True), key=lambda item: item[1] == 302)
+    data = {
+        "action": "publish" if "review" in row.path else "lock" if "threads" in row.path else "hide",
+        "title": "Чуждо", "body": "<p>чуждо</p>", "body-format": "html", "reason": "проба", "version": "1",
+        "text": "bg", "token": str(uuid.uuid4()), "decision": "confirm", "role": "member",
+    }  # fmt: skip
+    for name, expected in order:
+        before = list(OutboxItem.objects.order_by("pk").values_list("pk", "version"))
+        memberships = Membership.objects.filter(state=MembershipState.CONFIRMED).count()
+        response = signed_in(personas[name]).post(row.path.format(**world), data)
+        assert response.status_code == expected, (name, response.status_code)
+        if expected != 302 or name == "visitor":
+            assert list(OutboxItem.objects.order_by("pk").values_list("pk", "version")) == before, name
+            assert Membership.objects.filter(state=MembershipState.CONFIRMED).count() == memberships, name
