@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def update_profile(*, actor: Actor, display_name: str, language: str) -> User:
     """Change how one is shown and in which language one is written to. Writes nothing without a change. Raises NotVisible."""
-    person = User.objects.select_for_update().filter(pk=actor.pk).first()
+    person = User.objects.select_for_update().filter(pk=actor.pk).first() if actor.is_authenticated else None
     if person is None:
         raise NotVisible
     if (person.display_name, person.language) != (display_name, language):

@@ -44,5 +44,5 @@ def audience_tokens(actor: Actor) -> frozenset[str]:
         for provider in _providers:
             tokens.update(provider(actor))
         known = frozenset(tokens)
-        actor._audience_tokens = known  # type: ignore[union-attr]
+        actor._audience_tokens = known  # type: ignore[attr-defined]
     return known

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -92,10 +93,10 @@ def _write(topic: str, rows: list[tuple[str, dict[str, int | str]]]) -> None:
     placeholders = ", ".join(["(%s, %s, %s, 1, %s, %s, %s, %s, 0, '')"] * len(rows))
     fields = {field.attname: field for field in OutboxItem._meta.concrete_fields}
 
-    def as_stored(name: str, value: object) -> object:
+    def as_stored(name: str, value: object) -> Any:
         return fields[name].get_db_prep_save(value, connection)
 
-    values: list[object] = []
+    values: list[Any] = []
     for key, payload in rows:
         values += [
             topic,

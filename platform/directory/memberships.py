@@ -21,7 +21,7 @@ def _roles_of(actor: Actor) -> dict[int, str]:
         from directory.models import Membership  # noqa: PLC0415 - the app registry imports this module early
 
         known = dict(Membership.objects.filter(user=actor).current().values_list("organisation_id", "role"))  # type: ignore[attr-defined]
-        actor._organisation_roles = known  # type: ignore[union-attr]
+        actor._organisation_roles = known  # type: ignore[attr-defined]
     return known
 
 

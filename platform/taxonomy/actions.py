@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def _load_places(model: type[Place], rows: list[PlaceRow], *, reset: bool) -> tu
     return added, len(changed)
 
 
-def _differs(row: Term | Place, fields: dict[str, object]) -> bool:
+def _differs(row: Term | Place, fields: Mapping[str, object]) -> bool:
     """Puts the file's values on the row; True if that changed any."""
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():

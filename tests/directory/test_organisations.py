@@ -269,7 +269,7 @@ def test_the_demo_loads_once(django_assert_max_num_queries: Any) -> None:
     first = demo.load()
     assert {organisation.slug for organisation in first} >= {"brc", "caritas", "municipality-haskovo"}
     assert Organisation.objects.filter(confirmed_on=None).count() >= 9
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):  # three questions, and savepoints
         assert demo.load() == first
 
 

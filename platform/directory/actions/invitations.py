@@ -43,6 +43,7 @@ def invite(
     to the address, which may have no account yet.
     """
     policies.check_invite(actor, organisation)
+    assert actor.pk is not None
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # one invitation at a time
     address = User.objects.normalize_email(email)
     # The letter's index allows one row for each address: what ran out makes room.

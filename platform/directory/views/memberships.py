@@ -51,8 +51,9 @@ class MembershipRequestView(LoginRequiredMixin, View):
     """ "I work here": asks to be confirmed."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        assert request.user.is_authenticated
         organisation = visible_organisation(request, slug)
-        known = Membership.objects.filter(user_id=request.user.pk, organisation=organisation).first()
+        known = Membership.objects.filter(user=request.user, organisation=organisation).first()
         if known and known.state in (MembershipState.REQUESTED, MembershipState.CONFIRMED):
             return redirect(organisation.get_absolute_url())
         return self._show(request, organisation, MembershipRequestForm())
