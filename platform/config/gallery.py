@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
         widget=forms.Textarea,
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
-    start = forms.DateField(label=_("Start"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(label=_("Start"), required=False)
     place = forms.ChoiceField(
         label=_("Place"), choices=[("", "—"), ("a", _("Local")), ("b", _("National"))], required=False
     )
@@ -55,4 +55,6 @@ class GalleryView(TemplateView):
             **samples(get_language() or "bg"),
             "form": SampleForm(prefix="sample"),
             "wrong_form": wrong,
+            # A form that comes back with errors takes the focus; a page to look at begins at its top.
+            "is_quiet": "errors" not in self.request.GET,
         }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-LETTERS = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъьюяѝ",
-        "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya i".split(),
-        strict=True,
-    )
-)
+LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch",
+    "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya", "ѝ": "i",
+}  # fmt: skip
 _END_IA = re.compile(r"ия\b")
 
 

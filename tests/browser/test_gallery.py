@@ -112,7 +112,7 @@ def test_the_counter_tells_what_is_too_much(page: Page, live_server: Any) -> Non
 
 
 def test_a_form_with_errors_says_so_first(page: Page, live_server: Any) -> None:
-    _open(page, live_server)
+    page.goto(f"{live_server.url}/bg/gallery/?errors")
     summary = page.locator("[data-form-errors]")
     expect(summary).to_be_focused()
     title = page.locator("#id_wrong-title")

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
+from core.latin import to_latin
 from pages.blocks import BodyBlock, WaysBlock
 from pages.paths import LANGUAGE_CODES, home_path
 
@@ -68,7 +69,7 @@ class SitePage(Page):
             if block.block_type != "heading":
                 sections[-1].blocks.append(block)
                 continue
-            stem = slugify(str(block.value), allow_unicode=True)[:MAX_ANCHOR_LENGTH] or "section"
+            stem = slugify(to_latin(str(block.value)))[:MAX_ANCHOR_LENGTH] or "section"
             taken[stem] = taken.get(stem, 0) + 1
             anchor = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
             sections.append(Section(title=str(block.value), anchor=anchor))
