@@ -8,7 +8,6 @@ import json
 import uuid
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,29 +16,15 @@ from accounts.models import User
 from directory.demo import add_organisations
 from directory.models import Organisation
 from practices import actions
-from practices.card import Document
 from practices.invented import invented_organisations, invented_practices
 from practices.models import Practice
 
 RED_CROSS = Path(__file__).parent / "demo_data" / "red_cross.json"
 RED_CROSS_ID = "demo:red-cross"
+CARDS_TO_CHOOSE_FROM = 400
+"""Enough of them that every town has its two."""
 BATCH_SIZE = 100
 """Invented practices a transaction: few enough to keep the write lock short, many enough to be quick."""
-
-
-def as_document(raw: dict[str, Any]) -> Document:
-    """A card of the data files, whose contact and tags are grouped, as a card document."""
-    facts = dict(raw["facts"])
-    contact = facts.pop("contact", {})
-    facts |= {
-        "contact_role": contact.get("role", ""),
-        "contact_email": contact.get("email", ""),
-        "contact_visibility": contact.get("visibility", "form"),
-        "evidence_level": "" if facts.get("evidence_level") is None else str(facts["evidence_level"]),
-        "starts_on": facts.get("starts_on") or "",
-        "ends_on": facts.get("ends_on") or "",
-    }
-    return {"schema": raw["schema"], "facts": facts, "texts": raw["texts"]}
 
 
 def load(author: User | None) -> Practice:
@@ -51,7 +36,7 @@ def load(author: User | None) -> Practice:
     return actions.import_published_practice(
         author=author,
         organisation=Organisation.objects.get(slug=raw["facts"]["organisation"]),
-        document=as_document(raw),
+        document=raw,
         external_id=RED_CROSS_ID,
     )
 
@@ -63,10 +48,11 @@ def load_in_review(author: User, coordinator: User) -> None:
     organisation = Organisation.objects.filter(memberships__user=author).first()
     if organisation is None:
         return
-    waiting, returned = (as_document(raw) for raw in islice(invented_practices(2, seed=3), 2))
+    here = organisation.place.code if organisation.place else ""
+    cards = (card for card in invented_practices(CARDS_TO_CHOOSE_FROM) if card["facts"]["places"] == [here])
+    waiting, returned = islice(cards, 2)
     for document, external_id in ((waiting, "demo:waiting"), (returned, "demo:returned")):
         document["facts"]["organisation"] = organisation.slug
-        document["facts"]["contact_role"] = document["facts"]["contact_role"] or "координатор на проекта"
         practice, _is_new = actions.create_practice(
             actor=author, organisation=organisation, document=document, token=_token(external_id)
         )
@@ -75,8 +61,8 @@ def load_in_review(author: User, coordinator: User) -> None:
         actor=coordinator,
         practice_id=practice.pk,
         remarks={
-            "summary": "Добавете, моля, колко семейства са обхванати и какво се промени за тях.",
-            "activities": "Кой води срещите и колко често? По това ще ви познаят колегите, които искат да опитат.",
+            "summary": "Добавете, моля, колко души са обхванати и откъде са числата.",
+            "activities": "Кой върши това и колко често? Точно това ще попитат колегите, които искат да опитат.",
         },
     )
 
@@ -106,7 +92,7 @@ def load_many(count: int) -> int:
                 practice = actions.import_published_practice(
                     author=None,
                     organisation=organisations[raw["facts"]["organisation"]],
-                    document=as_document(raw),
+                    document=raw,
                     external_id=external_id,
                 )
                 # Spread over three years, so that lists look like lists.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from notifications.letters import letter
 from notifications.mail import Mail, absolute_url, register_mail
 from practices.enums import PracticeState
 from practices.models import Practice
@@ -26,7 +26,7 @@ def register() -> None:
 def _read(recipient: User, practice_id: int, review_round: int, state: str) -> Practice | None:
     """The practice, if it is still as the letter says and its reader may see it."""
     return (
-        Practice.objects.visible_to(recipient)  # type: ignore[attr-defined]
+        Practice.objects.visible_to(recipient)
         .filter(pk=practice_id, review_round=review_round, state=state)
         .select_related("draft", "organisation")
         .first()
@@ -36,7 +36,7 @@ def _read(recipient: User, practice_id: int, review_round: int, state: str) -> P
 def practice_submitted(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
     """To a coordinator who may review it: it waits."""
     practice = _read(recipient, practice_id, review_round, PracticeState.SUBMITTED)
-    waiting = Practice.objects.waiting_for(recipient).filter(pk=practice_id)  # type: ignore[attr-defined]
+    waiting = Practice.objects.waiting_for(recipient).filter(pk=practice_id)
     if practice is None or not waiting.exists():
         return None
     url = absolute_url(reverse("practices:practice_review", args=[practice_id]))
@@ -63,7 +63,5 @@ def practice_published(recipient: User, *, practice_id: int, review_round: int) 
 
 def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User) -> Mail:
     title = practice.draft.working_title
-    context = {"title": title, "practice": practice, "url": url, "recipient": recipient}
-    return Mail(
-        subject=subject % {"title": title}, text=render_to_string(f"practices/mail/{name}.txt", context)
-    )
+    context = {"title": title, "practice": practice, "url": url}
+    return letter(subject % {"title": title}, f"practices/mail/{name}.txt", recipient, context)
