@@ -184,7 +184,7 @@ else:
     BROKER_DIR = DATA_DIR / "broker"
     for folder in ("queue", "processed", "control"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
@@ -198,8 +198,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+# How often what a lost wake-up left behind is looked for, and how long a worker may hold rows before they come back.
+OUTBOX_SWEEP_SECONDS = env.float("OUTBOX_SWEEP_SECONDS", default=15.0)
+OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 15.0},
+    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": OUTBOX_SWEEP_SECONDS},
     "reconcile-forum": {"task": "forum.tasks.reconcile_forum", "schedule": crontab(hour=3, minute=40)},
 }
 CELERY_TIMEZONE = "Europe/Sofia"
@@ -275,10 +278,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
-ACCOUNT_RATE_LIMITS = {} if not env.bool("RATE_LIMITS", default=not IS_TEST) else None
-if ACCOUNT_RATE_LIMITS is None:
-    del ACCOUNT_RATE_LIMITS  # allauth's own limits, all of them
-else:
+if not env.bool("RATE_LIMITS", default=not IS_TEST):
+    # Otherwise allauth's own limits hold, all of them; the tests about them switch them on.
     ACCOUNT_RATE_LIMITS = False
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------

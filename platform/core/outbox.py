@@ -25,8 +25,6 @@ from core.models import OutboxItem
 
 logger = logging.getLogger(__name__)
 
-CLAIM_SECONDS = 60
-"""How long a worker may hold rows. Longer than any batch takes, short enough that a killed worker's rows come back soon."""
 MAX_ATTEMPTS = 12
 RETRY_SECONDS = [5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200]
 """Waiting time after each failure: in sum some four hours, longer than the engine or the mail server is usually away."""
@@ -194,6 +192,7 @@ def _reason(pause: TryLater) -> str:
 
 
 def _claim(topic: Topic) -> list[OutboxItem]:
+    """Take due rows for OUTBOX_CLAIM_SECONDS: longer than a batch takes, short enough to miss a killed worker soon."""
     claim = uuid.uuid4()
     with transaction.atomic():
         rows = due(topic.name).order_by("available_at", "pk")
@@ -203,7 +202,7 @@ def _claim(topic: Topic) -> list[OutboxItem]:
         if not ids:
             return []
         OutboxItem.objects.filter(pk__in=ids).update(
-            claim=claim, claimed_until=timezone.now() + datetime.timedelta(seconds=CLAIM_SECONDS)
+            claim=claim, claimed_until=timezone.now() + datetime.timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
         )
     return list(OutboxItem.objects.filter(claim=claim).order_by("available_at", "pk"))
 
