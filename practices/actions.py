@@ -68,7 +68,7 @@ def create_practice(
     document = clean_card(document)
     document["facts"]["organisation"] = organisation.slug
     practice, is_new = Practice.objects.get_or_create(
-        creation_token=token, defaults={"organisation": organisation, "author": actor}
+        creation_token=token, defaults={"organisation": organisation, "author": _user(actor)}
     )
     if not is_new:
         if practice.author_id != actor.pk:
@@ -132,7 +132,7 @@ def submit_practice(*, actor: Actor, practice_id: int) -> bool:
     practice.review_round += 1
     practice.save()
     _log(practice, PracticeAction.SUBMITTED, actor)
-    reviewers = User.objects.filter(is_active=True, is_coordinator=True).exclude(pk=practice.author_id)
+    reviewers = User.objects.filter(is_active=True, is_coordinator=True).exclude(pk=practice.author_id or 0)
     for reviewer_id in reviewers.values_list("pk", flat=True):
         _queue(practice, "practice_submitted", reviewer_id)
     return True

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.sanitising import clean_plain_text, clean_rich_text
 from practices.enums import ContactVisibility, Replicable
 from taxonomy.enums import Vocabulary
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Label: TypeAlias = Union[str, "_StrPromise"]
 
 SCHEMA_VERSION = 1
 LANGUAGES = ("bg", "en")
@@ -59,7 +63,7 @@ class Step(enum.Enum):
     SOURCES = "sources"
 
 
-STEP_LABELS: dict[Step, Promise] = {
+STEP_LABELS: dict[Step, Label] = {
     Step.BASICS: _("The practice in brief"),
     Step.PLACE: _("Where, when, for whom"),
     Step.STORY: _("How it works"),
@@ -74,21 +78,21 @@ class CardField:
 
     name: str
     kind: Kind
-    label: Promise
+    label: Label
     step: Step
-    help_text: Promise | str = ""
-    example: Promise | str = ""
+    help_text: Label = ""
+    example: Label = ""
     max_length: int = 0
     at_most: int = 0
     vocabulary: str = ""
-    choices: tuple[tuple[str, Promise | str], ...] = ()
+    choices: tuple[tuple[str, Label], ...] = ()
     is_text: bool = False
     for_snapshot: bool = False
     for_full: bool = False
     parts: tuple[CardField, ...] = ()
 
 
-def _part(name: str, label: Promise, kind: Kind, max_length: int) -> CardField:
+def _part(name: str, label: Label, kind: Kind, max_length: int) -> CardField:
     return CardField(name, kind, label, Step.STORY, max_length=max_length, is_text=True)
 
 

@@ -84,7 +84,7 @@ class PracticeFilter:
             inside = Place.objects.filter(Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code))
             practices = practices.filter(
                 pk__in=practices.model.places.through.objects.filter(place__in=inside).values("practice")
-            )  # type: ignore[attr-defined]
+            )
         return latest_first(
             practices.for_cards(), moment="published_at", parameters=self.parameters, size=PAGE_SIZE
         )

@@ -25,6 +25,7 @@ from practices.card import (
     CardField,
     Document,
     Kind,
+    Label,
     Step,
     clean_card,
     empty_texts,
@@ -55,9 +56,7 @@ class CreateForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
-            pk__in=organisation_ids_of(actor)
-        )
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=organisation_ids_of(actor))  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -147,8 +146,8 @@ class CardForm(forms.Form):
                     self.fields[f"{item.name}-{number}-{part.name}"] = self._text_field(part, rows=3)
         elif item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
             labels = [_("First theme"), _("Second theme"), _("Third theme")]
-            for number, label in enumerate(labels):
-                self.fields[f"{item.name}-{number}"] = self._choice_field(
+            for place, label in enumerate(labels):
+                self.fields[f"{item.name}-{place}"] = self._choice_field(
                     item, self._terms.get(item.vocabulary, []), label
                 )
         elif item.kind is Kind.TERMS:
@@ -160,9 +159,9 @@ class CardForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
         elif item.kind is Kind.PLACES:
-            for number in range(max(PLACE_ROWS, len(self.document["facts"]["places"]) + 1)):
-                self.fields[f"{item.name}-{number}"] = forms.CharField(
-                    label=_("Place %(number)d") % {"number": number + 1},
+            for place in range(max(PLACE_ROWS, len(self.document["facts"]["places"]) + 1)):
+                self.fields[f"{item.name}-{place}"] = forms.CharField(
+                    label=_("Place %(number)d") % {"number": place + 1},
                     required=False,
                     widget=forms.TextInput(attrs={"list": "known-places", "autocomplete": "off"}),
                 )
@@ -204,7 +203,7 @@ class CardForm(forms.Form):
         )
 
     def _choice_field(
-        self, item: CardField, choices: Sequence[tuple[Any, Any]], label: str = ""
+        self, item: CardField, choices: Sequence[tuple[Any, Any]], label: Label = ""
     ) -> forms.Field:
         return forms.ChoiceField(
             label=label or item.label,

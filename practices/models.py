@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -83,7 +83,7 @@ class Practice(models.Model):
     terms = models.ManyToManyField(Term, through="PracticeTerm", related_name="+")
     tags = TaggableManager(through=TaggedPractice, blank=True, verbose_name=_("tags"))
 
-    objects: ClassVar[models.Manager[Practice]] = PracticeQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(PracticeQuerySet)()
 
     class Meta:
         verbose_name = _("practice")

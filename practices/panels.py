@@ -19,7 +19,7 @@ PANEL_SIZE = 6
 def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel | None:
     """On an organisation's page: its published practices, the latest first. Five queries, none of them per practice."""
     found = (
-        Practice.objects.published()  # type: ignore[attr-defined]
+        Practice.objects.published()
         .visible_to(actor)
         .filter(organisation=organisation)
         .order_by("-published_at", "-pk")

@@ -104,9 +104,9 @@ class Card:
         return mark_safe(value if BY_NAME[name].kind.value == "rich" else plain_to_html(value))
 
     @property
-    def facts(self) -> list[tuple[str, Any]]:
+    def facts(self) -> list[tuple[Any, ...]]:
         """The facts at a glance, without the empty ones."""
-        rows = [
+        rows: list[tuple[Any, ...]] = [
             (_("Organisation"), self.organisation, self.organisation_url),
             (_("Country"), _("Bulgaria")),
             (_("Place"), self.places),
@@ -180,8 +180,7 @@ def card_of_draft(practice: Practice, document: Document, *, language: str = "")
             for name, some in codes.items()
         },
         places=[
-            _place_name(place)
-            for place in Place.objects.filter(code__in=facts["places"]).with_parents()  # type: ignore[attr-defined]
+            _place_name(place) for place in Place.objects.filter(code__in=facts["places"]).with_parents()
         ],
         starts_on=as_date(facts["starts_on"]),
         ends_on=as_date(facts["ends_on"]),
@@ -206,7 +205,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         themes=[str(term) for term in practice.themes],
         date=practice.published_at,
         language=text.language if text and text.language != get_language() else "",
-        state_label=practice.get_state_display() if state else "",  # type: ignore[attr-defined]
+        state_label=practice.get_state_display() if state else "",
         state_tone="neutral",
     )
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
-    return Membership.objects.filter(user=actor, organisation=OuterRef("organisation")).current()  # type: ignore[attr-defined]
+    return Membership.objects.filter(user=actor.pk, organisation=OuterRef("organisation")).current()
 
 
-class PracticeQuerySet(models.QuerySet["Practice"]):
+class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-defined] # the two modules need each other
     def public(self) -> PracticeQuerySet:
         """What everybody may read: published ones, and archived ones with their notice."""
         return self.filter(state__in=PUBLIC_STATES)
@@ -35,7 +35,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """
         if not actor.is_authenticated:
             return self.public()
-        seen = Q(state__in=PUBLIC_STATES) | Exists(_memberships_of(actor))
+        seen: Q = Q(state__in=PUBLIC_STATES) | Q(Exists(_memberships_of(actor)))
         if actor.is_coordinator:
             seen |= Q(state__in=(PracticeState.SUBMITTED, PracticeState.RETURNED))
         return self.filter(seen)
@@ -67,5 +67,5 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return self.select_related("organisation").prefetch_related(
             "texts",
             models.Prefetch("practice_terms", links.order_by("position")),
-            models.Prefetch("places", Place.objects.with_parents()),  # type: ignore[attr-defined]
+            models.Prefetch("places", Place.objects.with_parents()),
         )

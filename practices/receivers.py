@@ -16,5 +16,5 @@ def connect() -> None:
 
 def index_practices_anew(sender: object, *, organisation_id: int, **_options: Any) -> None:
     """An organisation's names are among what its practices are found by. Part of the transaction that changed them."""
-    published = Practice.objects.published().filter(organisation=organisation_id)  # type: ignore[attr-defined]
+    published = Practice.objects.published().filter(organisation=organisation_id)
     request_index_many("practice", published.values_list("pk", flat=True))

@@ -29,10 +29,10 @@ class PracticeDocument(SearchDocument):
     label_one = _("Practice")
 
     def queryset(self) -> QuerySet[Practice]:
-        return Practice.objects.published().for_cards().prefetch_related("tags")  # type: ignore[attr-defined]
+        return Practice.objects.published().for_cards().prefetch_related("tags")
 
     def visible_to(self, actor: Actor) -> QuerySet[Practice]:
-        return Practice.objects.published().visible_to(actor)  # type: ignore[attr-defined]
+        return Practice.objects.published().visible_to(actor)
 
     def build(self, obj: Any) -> IndexDocument | None:
         practice: Practice = obj

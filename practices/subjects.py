@@ -21,7 +21,7 @@ class PracticeSubjects:
             .visible_to(actor)
             .prefetch_related("texts")
             .filter(pk=subject_id)
-            .first()  # type: ignore[attr-defined]
+            .first()
         )
         if practice is None:
             return None
@@ -32,7 +32,7 @@ class PracticeSubjects:
         practice = Practice.objects.filter(pk=subject_id).values("author_id", "organisation_id").first()
         if practice is None:
             return []
-        current = Membership.objects.filter(organisation=practice["organisation_id"]).current()  # type: ignore[attr-defined]
+        current = Membership.objects.filter(organisation=practice["organisation_id"]).current()
         member_ids = dict(current.values_list("user_id", "role"))
         if practice["author_id"] in member_ids:
             return [practice["author_id"]]

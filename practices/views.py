@@ -43,7 +43,7 @@ def _visible(request: HttpRequest, pk: int, *related: str) -> Practice:
         Practice.objects.visible_to(request.user)
         .select_related("organisation", *related)
         .filter(pk=pk)
-        .first()  # type: ignore[attr-defined]
+        .first()
     )
     if practice is None:
         raise NotVisible
@@ -55,7 +55,7 @@ class PracticeListView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = PracticeFilter(request.GET)
-        page = found.page(Practice.objects.published().visible_to(request.user))  # type: ignore[attr-defined]
+        page = found.page(Practice.objects.published().visible_to(request.user))
         return render(
             request,
             "practices/practice_list.html",
@@ -77,7 +77,7 @@ class PracticeDetailView(View):
             .for_cards()
             .prefetch_related("tags")
             .filter(pk=pk)
-            .first()  # type: ignore[attr-defined]
+            .first()
         )
         if practice is None:
             raise NotVisible
@@ -263,7 +263,7 @@ class MyPracticesView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         practices = (
-            Practice.objects.mine(request.user)  # type: ignore[attr-defined]
+            Practice.objects.mine(request.user)
             .select_related("organisation", "draft")
             .order_by("-changed_at", "-pk")[:200]
         )
@@ -272,10 +272,18 @@ class MyPracticesView(LoginRequiredMixin, View):
             request,
             "practices/my_practices.html",
             {
-                "rows": [(practice, self.TONES[practice.state]) for practice in rows],
+                "rows": [
+                    (practice, self._address(practice), self.TONES[practice.state]) for practice in rows
+                ],
                 "has_organisation": bool(organisation_ids_of(request.user)),
             },
         )
+
+    def _address(self, practice: Practice) -> str:
+        """Where one goes on with it."""
+        if practice.state in EDITABLE_STATES:
+            return reverse("practices:practice_edit", args=[practice.pk])
+        return practice.get_absolute_url()
 
 
 class ReviewQueueView(LoginRequiredMixin, View):
@@ -284,7 +292,7 @@ class ReviewQueueView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_coordinator:  # type: ignore[union-attr]
             raise NotVisible
-        waiting = Practice.objects.waiting_for(request.user).select_related("organisation", "draft", "author")  # type: ignore[attr-defined]
+        waiting = Practice.objects.waiting_for(request.user).select_related("organisation", "draft", "author")
         return render(request, "practices/review_queue.html", {"practices": waiting[:100]})
 
 
@@ -306,15 +314,16 @@ class PracticeReviewView(LoginRequiredMixin, View):
                 messages.success(request, _("Published. The author is told by mail."))
             return redirect("practices:practice_detail", pk)
         remarks = {
-            name.removeprefix("remark-"): text
+            name.removeprefix("remark-"): str(text)
             for name, text in request.POST.items()
             if name.startswith("remark-")
         }
+        remarks[""] = request.POST.get("remark", "")
         try:
             is_first = actions.return_practice(
                 actor=request.user,
                 practice_id=pk,
-                remarks=remarks | {"": request.POST.get("remark", "")},  # type: ignore[dict-item]
+                remarks=remarks,
             )
         except actions.NoRemarkError:
             text = _("Write at least one remark, so that the authors know what to do.")

@@ -27,7 +27,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "base_url": settings.BASE_URL,
         "has_demo_pages": settings.HAS_DEMO_PAGES,
-        "nav_review_url": reverse("practices:review_queue") if getattr(request.user, "is_coordinator", False) else "",
+        "nav_review_url": reverse("practices:review_queue")
+        if getattr(request.user, "is_coordinator", False)
+        else "",
         "alternate_urls": SimpleLazyObject(lambda: _alternate_urls(request)),
     }
 

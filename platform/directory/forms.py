@@ -81,7 +81,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         super().__init__(*args, **options)
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ModelChoiceField)
-        kind.queryset = Term.objects.of(Vocabulary.ORGANISATION_TYPE)  # type: ignore[attr-defined]
+        kind.queryset = Term.objects.of(Vocabulary.ORGANISATION_TYPE)
         kind.empty_label = None
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)

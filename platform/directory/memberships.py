@@ -20,7 +20,7 @@ def _roles_of(actor: Actor) -> dict[int, str]:
     if known is None:
         from directory.models import Membership  # noqa: PLC0415 - the app registry imports this module early
 
-        known = dict(Membership.objects.filter(user=actor).current().values_list("organisation_id", "role"))  # type: ignore[attr-defined]
+        known = dict(Membership.objects.filter(user=actor).current().values_list("organisation_id", "role"))
         actor._organisation_roles = known  # type: ignore[attr-defined]
     return known
 

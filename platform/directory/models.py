@@ -4,7 +4,7 @@ taken up; it is what makes a signed-in person a member of the square."""
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -79,7 +79,7 @@ class Organisation(Named):
         editable=False, default="", help_text=_("All names, folded: what the list's filter compares with.")
     )
 
-    objects: ClassVar[models.Manager[Organisation]] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(OrganisationQuerySet)()
 
     class Meta:
         verbose_name = _("organisation")
@@ -154,7 +154,7 @@ class Membership(models.Model):
         _("ends on"), null=True, blank=True, help_text=_("The last day on which it counts.")
     )
 
-    objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         verbose_name = _("membership")
@@ -225,7 +225,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Invitation]] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         verbose_name = _("invitation")

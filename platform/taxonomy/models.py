@@ -3,8 +3,6 @@ a name in both languages; a term in use is retired, never deleted."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -61,7 +59,7 @@ class Term(Named):
         help_text=_("From this day no longer offered; stays where it is used."),
     )
 
-    objects: ClassVar[models.Manager[Term]] = TermQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(TermQuerySet)()
 
     class Meta:
         verbose_name = _("term")
@@ -91,7 +89,7 @@ class Place(Named):
     nuts3 = models.CharField("NUTS 3", max_length=5, blank=True)
     nuts2 = models.CharField("NUTS 2", max_length=4, blank=True)
 
-    objects: ClassVar[models.Manager[Place]] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = models.Manager.from_queryset(PlaceQuerySet)()
 
     class Meta:
         verbose_name = _("place")

@@ -18,7 +18,7 @@ from core import outbox
 from core.access import Actor
 from directory.models import Organisation
 from practices.models import Practice
-from tests.factories.practices import a_card, make_practice
+from tests.factories.practices import make_practice
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Actor], Client]
@@ -46,9 +46,9 @@ def test_a_practice_begins_with_a_title(
     first = client.post("/bg/practices/new/", data)
     again = client.post("/bg/practices/new/", data)
     assert first.status_code == 302
-    assert first.url == again.url  # type: ignore[attr-defined]
+    assert first.url == again.url
     assert Practice.objects.count() == 1
-    assert "Съседи учат заедно" in client.get(first.url).content.decode()  # type: ignore[attr-defined]
+    assert "Съседи учат заедно" in client.get(first.url).content.decode()
 
 
 def test_a_newcomer_is_shown_the_way_to_an_organisation(signed_in: SignedIn, newcomer: User) -> None:
@@ -169,7 +169,7 @@ def test_a_double_click_publishes_once(
     for _click in range(2):
         response = client.post(f"/bg/practices/{practice.pk}/review/", {"action": "publish"})
         assert response.status_code == 302
-        assert response.url == f"/bg/practices/{practice.pk}/"  # type: ignore[attr-defined]
+        assert response.url == f"/bg/practices/{practice.pk}/"
     assert practice.events.filter(action="published").count() == 1
 
 
