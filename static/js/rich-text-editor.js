@@ -174,8 +174,8 @@ function askForLink(editor, labels, id) {
   const cancel = button(labels.cancel, "quiet");
   const dialog = make(
     "dialog",
-    { class: "rich-text__dialog", "aria-labelledby": id + "-label" },
-    make("label", { id: id + "-label", for: input.id }, labels.address),
+    { class: "rich-text__dialog", "aria-label": labels.link },
+    make("label", { for: input.id }, labels.address),
     input,
     problem,
     make("div", { class: "rich-text__choices" }, insert, ...(isLink ? [remove] : []), cancel),
