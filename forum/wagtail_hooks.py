@@ -43,7 +43,7 @@ class BoardViewSet(SnippetViewSet):
                 FieldPanel("reply_by"),
                 FieldPanel("allows_pseudonyms"),
             ],
-            heading=_("Who may what"),
+            heading=_("Who may do what"),
         ),
     )
 

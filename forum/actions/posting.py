@@ -248,7 +248,7 @@ def _posted_before(actor: User, token: uuid.UUID | None) -> Post | None:
         return None
     post = Post.objects.filter(submission_token=token).select_related("thread__board").first()
     if post is not None and not Persona.objects.owned_by(actor).filter(pk=post.persona_id).exists():
-        raise ValidationError(_("Open the form anew, and send it from there."))
+        raise ValidationError(_("Open the form again and send it from there."))
     return post
 
 

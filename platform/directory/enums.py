@@ -20,6 +20,6 @@ class MembershipEvent(models.TextChoices):
     REQUESTED = "requested", _("Requested")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
-    INVITED_IN = "invited_in", _("Invitation taken up")
+    INVITED_IN = "invited_in", _("Invitation accepted")
     ROLE_CHANGED = "role_changed", _("Role changed")
     ENDED = "ended", _("Ended")

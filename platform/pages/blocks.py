@@ -198,7 +198,7 @@ class CardBlock(blocks.StructBlock):
 
 
 class ContactBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=120, label=_("Whom one reaches"))
+    title = blocks.CharBlock(max_length=120, label=_("Who answers"))
     phone = blocks.CharBlock(
         required=False,
         max_length=80,
@@ -296,7 +296,7 @@ class WayBlock(blocks.StructBlock):
 
     icon = blocks.ChoiceBlock(
         choices=[
-            ("search", _("Looking glass")),
+            ("search", _("Magnifying glass")),
             ("edit", _("Pencil")),
             ("comment", _("Speech bubble")),
             ("people", _("People")),

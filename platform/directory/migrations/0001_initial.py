@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='MembershipLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('requested', 'Requested'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('invited_in', 'Invitation taken up'), ('role_changed', 'Role changed'), ('ended', 'Ended')], max_length=20, verbose_name='event')),
+                ('event', models.CharField(choices=[('requested', 'Requested'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('invited_in', 'Invitation accepted'), ('role_changed', 'Role changed'), ('ended', 'Ended')], max_length=20, verbose_name='event')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
