@@ -125,7 +125,12 @@ def _prepare(data: Path, variables: dict[str, str]) -> None:
     is_demo = variables["MEGDAN_ENV"] != "production"
     steps = [
         # (name, what it says, arguments of manage.py, what makes it necessary again)
-        ("messages", "compiling the messages", ["messages", "--compile"], _mark(_files("locale", "*.po"))),
+        (
+            "messages",
+            "compiling the messages",
+            ["messages", "--compile", "--verbosity=0"],
+            _mark(_files("locale", "*.po")),
+        ),
         (
             "database",
             "bringing the database up to date",
@@ -142,6 +147,15 @@ def _prepare(data: Path, variables: dict[str, str]) -> None:
     if is_demo:
         # Once, whatever its later versions would bring: what a person has changed since then is kept.
         steps.append(("demo", "bringing in the demo content", ["load_demo"], f"loaded {database}"))
+    index = variables.get("ELASTICSEARCH_URL", "") + str((data / "search.sqlite3").exists())
+    steps.append(
+        (
+            "index",
+            "looking whether the search index is whole",
+            ["rebuild_index", "--if-needed"],
+            _mark([*_files("search", "*.py"), *_files("search", "*.txt")], index),
+        )
+    )
     for name, text, arguments, mark in steps:
         # Another machine's database may have been emptied behind our back: ask it.
         is_done = stamps.get(name) == mark and not (name == "database" and database)
@@ -151,6 +165,11 @@ def _prepare(data: Path, variables: dict[str, str]) -> None:
             _step(text, arguments, variables)
             if name == "database":
                 mark = _mark([*_migrations(), lock_file], database, "True")
+            if name == "index":
+                mark = _mark(
+                    [*_files("search", "*.py"), *_files("search", "*.txt")],
+                    variables.get("ELASTICSEARCH_URL", "") + "True",
+                )
             stamps.set(name, mark)
 
 
