@@ -87,18 +87,13 @@ def membership_refused(recipient: User, *, membership: int) -> Mail | None:
 
 def invited_person(invitation_id: int) -> Addressee | None:
     """Where an open invitation goes; None once it is withdrawn, taken up or over."""
-    invitation = Invitation.objects.open().filter(pk=invitation_id).first()  # type: ignore[attr-defined]
+    invitation = Invitation.objects.open().filter(pk=invitation_id).first()
     return Addressee(email=invitation.email, language=invitation.language) if invitation else None
 
 
 def invitation_letter(recipient: Addressee, *, invitation: int) -> Mail | None:
     """To the invited address: who invites, to what, and the way in."""
-    row = (
-        Invitation.objects.open()  # type: ignore[attr-defined]
-        .filter(pk=invitation)
-        .select_related("organisation", "invited_by")
-        .first()
-    )
+    row = Invitation.objects.open().filter(pk=invitation).select_related("organisation", "invited_by").first()
     if row is None:
         return None
     return letter(

@@ -26,7 +26,7 @@ def organisations_of_person(person: User, actor: Actor) -> Panel | None:
         .order_by("organisation__name_bg")
     )
     invitations = (
-        Invitation.objects.open()  # type: ignore[attr-defined]
+        Invitation.objects.open()
         .filter(email__in=confirmed_addresses_of(person))
         .select_related("organisation")
     )

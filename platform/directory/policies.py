@@ -67,7 +67,7 @@ def check_leaves_somebody_responsible(actor: Actor, membership: Membership) -> N
         or membership.state != MembershipState.CONFIRMED
     ):
         return
-    others = type(membership).objects.current().filter(organisation=membership.organisation_id)  # type: ignore[attr-defined]
+    others = type(membership).objects.current().filter(organisation=membership.organisation_id)
     others = others.exclude(pk=membership.pk)
     if others.exists() and not others.filter(role=MembershipRole.OWNER).exists():
         raise NotAllowed(

@@ -31,10 +31,10 @@ class OrganisationDocument(SearchDocument):
     label_one = _("Organisation")
 
     def queryset(self) -> QuerySet[Organisation]:
-        return Organisation.objects.for_cards()  # type: ignore[attr-defined]
+        return Organisation.objects.for_cards()
 
     def visible_to(self, actor: Actor) -> QuerySet[Organisation]:
-        return Organisation.objects.visible_to(actor)  # type: ignore[attr-defined]
+        return Organisation.objects.visible_to(actor)
 
     def build(self, obj: Any) -> IndexDocument:
         organisation: Organisation = obj

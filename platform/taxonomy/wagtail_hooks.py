@@ -9,30 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.admin_permissions import WithoutActions
 from taxonomy.models import Place, Tag, Term
-
-
-class WithoutActions(ModelPermissionPolicy):  # type: ignore[misc]
-    """The model's permissions, without the actions that nobody has."""
-
-    def __init__(self, model: type, *, without: set[str]) -> None:
-        super().__init__(model)
-        self.without = without
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in self.without and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions: Any) -> Any:
-        return super().users_with_any_permission([action for action in actions if action not in self.without])
-
 
 register_permission_policy(Term, WithoutActions(Term, without={"delete"}))
 register_permission_policy(Place, WithoutActions(Place, without={"add", "change", "delete"}))

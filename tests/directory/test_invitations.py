@@ -59,7 +59,7 @@ def test_from_the_letter_to_a_membership(invitation: Invitation, guest: User, si
     [letter] = mail.outbox
     assert letter.to == [GUEST]
     assert letter.subject == "An invitation to Megdan from Bridge Association"
-    found = re.search(r"https?://[^/\s]+(/\S+)", str(letter.body).split("very address first:")[1])
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(letter.body).split("same address first:")[1])
     assert found
     browser = signed_in(guest)
     assert browser.get(found.group(1)).status_code == 200

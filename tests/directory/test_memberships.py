@@ -217,7 +217,7 @@ def test_a_member_takes_nobody_off_and_gives_no_roles(member: User, owner: User)
 def test_the_row_and_the_queryset_agree_on_what_counts(traits: dict[str, bool], counts: bool) -> None:
     membership = MembershipFactory(**traits)
     assert membership.is_current is counts
-    assert Membership.objects.current().filter(pk=membership.pk).exists() is counts  # type: ignore[attr-defined]
+    assert Membership.objects.current().filter(pk=membership.pk).exists() is counts
 
 
 def test_a_double_click_asks_once_and_decides_once(

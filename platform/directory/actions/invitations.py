@@ -51,14 +51,14 @@ def invite(
     Invitation.objects.filter(
         organisation=organisation, accepted_at=None, withdrawn_at=None, expires_at__lte=now
     ).update(withdrawn_at=now)
-    open_ones = Invitation.objects.open().filter(organisation=organisation)  # type: ignore[attr-defined]
+    open_ones = Invitation.objects.open().filter(organisation=organisation)
     if known := open_ones.filter(email=address).first():
         return known
-    members = Membership.objects.current().filter(organisation=organisation, user__email=address)  # type: ignore[attr-defined]
+    members = Membership.objects.current().filter(organisation=organisation, user__email=address)
     if members.exists():
         raise NotAllowed(_("This person belongs to the organisation already."))
     if open_ones.count() >= MAX_OPEN_INVITATIONS:
-        raise NotAllowed(_("Too many invitations are open. Withdraw some, or wait until they are taken up."))
+        raise NotAllowed(_("Too many invitations are open. Withdraw some, or wait until they are accepted."))
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=address,
@@ -101,7 +101,7 @@ def accept_invitation(*, actor: Actor, invitation: Invitation) -> Membership:
             raise NotVisible
         return membership
     if invitation.expires_at <= timezone.now():
-        raise NotAllowed(_("The invitation has run out. Ask for a new one."))
+        raise NotAllowed(_("The invitation has expired. Ask for a new one."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     if membership is None or membership.state != MembershipState.CONFIRMED:

@@ -85,7 +85,7 @@ def request_membership(*, actor: Actor, organisation: Organisation, note: str = 
 def _who_decides(membership: Membership) -> list[int]:
     """Who is told of a request: the responsible people, or the coordinators where there are none."""
     owners = (
-        Membership.objects.current()  # type: ignore[attr-defined]
+        Membership.objects.current()
         .filter(organisation=membership.organisation_id, role=MembershipRole.OWNER)
         .exclude(user=membership.user_id)
         .values_list("user_id", flat=True)

@@ -90,7 +90,7 @@ class MembershipQueueView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         check_see_queue(request.user)
-        waiting = Membership.objects.waiting()  # type: ignore[attr-defined]
+        waiting = Membership.objects.waiting()
         rows = list(waiting.select_related("organisation", "user")[:QUEUE_SIZE])
         return render(
             request,
@@ -168,9 +168,9 @@ class OrganisationMembersView(LoginRequiredMixin, View):
                 "organisation": organisation,
                 "crumbs": crumbs(organisation, _("People and invitations")),
                 "form": form,
-                "members": list(people.current().order_by("role", "confirmed_at", "pk")),  # type: ignore[attr-defined]
-                "requests": list(people.waiting()),  # type: ignore[attr-defined]
-                "invitations": list(Invitation.objects.open().filter(organisation=organisation)),  # type: ignore[attr-defined]
+                "members": list(people.current().order_by("role", "confirmed_at", "pk")),
+                "requests": list(people.waiting()),
+                "invitations": list(Invitation.objects.open().filter(organisation=organisation)),
                 "refusal": RefusalForm(),
                 "actor": request.user,
                 "roles": MembershipRole,

@@ -25,7 +25,7 @@ PAGE_SIZE = 24
 
 def visible_organisation(request: HttpRequest, slug: str) -> Organisation:
     """The organisation with what its page shows. Raises NotVisible."""
-    found = Organisation.objects.visible_to(request.user).for_cards().filter(slug=slug).first()  # type: ignore[attr-defined]
+    found = Organisation.objects.visible_to(request.user).for_cards().filter(slug=slug).first()
     if found is None:
         raise NotVisible
     return found
@@ -36,7 +36,7 @@ class OrganisationListView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen = OrganisationFilter(request.GET)
-        found = chosen.apply(Organisation.objects.visible_to(request.user)).by_name().for_cards()  # type: ignore[attr-defined]
+        found = chosen.apply(Organisation.objects.visible_to(request.user)).by_name().for_cards()
         paginator = Paginator(found, PAGE_SIZE)
         page = paginator.get_page(request.GET.get("page"))
         return render(

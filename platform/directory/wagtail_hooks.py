@@ -1,0 +1,84 @@
+"""Organisations in the admin: editors add entries and mend them; the directory's own pages do the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.admin_permissions import WithoutActions
+from directory.actions import save_entry
+from directory.models import Organisation
+from taxonomy.choices import place_choices
+from taxonomy.enums import Vocabulary
+from taxonomy.models import Place, Term
+
+register_permission_policy(Organisation, WithoutActions(Organisation, without={"delete"}))
+
+
+class EntryForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """Saves through the action, so that the search learns of it; offers types that are in use, and places by oblast."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Wagtail offers a chooser over all terms of all vocabularies and all places; two lists are enough.
+        kinds = Term.objects.of(Vocabulary.ORGANISATION_TYPE).offered()  # type: ignore[attr-defined]
+        self.fields["kind"] = forms.ModelChoiceField(kinds, label=self.fields["kind"].label, empty_label=None)
+        place = forms.ModelChoiceField(
+            Place.objects.all(), label=self.fields["place"].label, required=False, to_field_name="code"
+        )
+        place.choices = [("", "—"), *place_choices()]
+        self.fields["place"] = place
+        self.initial["place"] = self.instance.place.code if self.instance.place else ""
+
+    def save(self, commit: bool = True) -> Organisation:
+        organisation: Organisation = super().save(commit=False)
+        return save_entry(organisation) if commit else organisation
+
+
+class OrganisationViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Organisation
+    icon = "group"
+    menu_label = _("Organisations")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["name_bg", "name_en", "kind", "place", "confirmed_on"]
+    list_filter = ["kind", "is_invented"]
+    search_fields = ["name_bg", "name_en", "short_name_bg", "short_name_en"]
+    list_per_page = 50
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("name_bg"), FieldPanel("name_en")]),
+                FieldRowPanel([FieldPanel("short_name_bg"), FieldPanel("short_name_en")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("place")]),
+                FieldPanel("slug"),
+            ],
+            heading=_("Organisation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("address_bg"), FieldPanel("address_en")]),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")]),
+            ],
+            heading=_("Contacts"),
+        ),
+        FieldPanel("description_bg"),
+        FieldPanel("description_en"),
+        FieldRowPanel([FieldPanel("source_note_bg"), FieldPanel("source_note_en")]),
+        FieldPanel("confirmed_on"),
+    ]
+
+    def get_edit_handler(self) -> Any:
+        handler = super().get_edit_handler()
+        handler.base_form_class = EntryForm
+        return handler
+
+
+register_snippet(OrganisationViewSet)
