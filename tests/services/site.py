@@ -10,9 +10,14 @@ import os
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
 from tests.services.process import HOST, ROOT, Service, free_port
 
 BIN = Path(sys.executable).parent
@@ -22,9 +27,16 @@ class WebServer(Service):
     name = "web"
 
     def __init__(
-        self, folder: Path, variables: dict[str, str], *, processes: int = 1, threads: int = 4
+        self,
+        folder: Path,
+        variables: dict[str, str],
+        *,
+        application: str = "config.wsgi",
+        processes: int = 1,
+        threads: int = 4,
     ) -> None:
         super().__init__(folder)
+        self.application = application
         self.port = int(variables.get("PORT") or free_port())
         self.variables = variables
         self.processes = processes
@@ -41,7 +53,7 @@ class WebServer(Service):
         return [
             *(
                 str(BIN / "gunicorn"),
-                "config.wsgi",
+                self.application,
                 "--bind",
                 f"{HOST}:{self.port}",
                 "--worker-class",
@@ -90,6 +102,43 @@ class Worker(Service):
         with self.log.open("rb") as log:
             log.seek(self._log_offset)
             return b" ready." in log.read()
+
+
+class SignedIn:
+    """Somebody at the web server with nothing but cookies and forms: what a plain browser without scripts is."""
+
+    TOKEN = "t" * 32
+
+    def __init__(self, url: str, user: User) -> None:
+        self.url = url
+        # As Django's test client does it: the session is written where the web server reads it.
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self._cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={self.TOKEN}"
+        self._opener = urllib.request.build_opener(_StayHere())
+
+    def get(self, path: str) -> tuple[int, str]:
+        return self._send(urllib.request.Request(self.url + path))
+
+    def post(self, path: str, **fields: str) -> tuple[int, str]:
+        """Send a form. Redirects are not followed. Raises URLError when the server is gone before it answers."""
+        data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.TOKEN}).encode()
+        return self._send(urllib.request.Request(self.url + path, data=data))
+
+    def _send(self, request: urllib.request.Request) -> tuple[int, str]:
+        request.add_header("Cookie", self._cookies)
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode(errors="replace")
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments: object, **options: object) -> None:
+        return None
 
 
 class Site:

@@ -5,6 +5,7 @@ Runs inside the test's own process: the senders (web server, worker) are the one
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import threading
@@ -18,11 +19,16 @@ from tests.services.process import HOST, free_port, wait_until
 
 
 class MailServer:
-    """`messages` are those accepted so far, oldest first."""
+    """`messages` are those accepted so far, oldest first; `attempts` those that began to come, accepted or not.
+
+    `is_refusing` answers "try again later"; `is_holding` lets whoever sends wait for the answer.
+    """
 
     def __init__(self) -> None:
         self.port = free_port()
         self.is_refusing = False
+        self.is_holding = False
+        self._attempts: list[EmailMessage] = []
         self._received: list[EmailMessage] = []
         self._lock = threading.Lock()
         self._controller = Controller(self, hostname=HOST, port=self.port)
@@ -35,6 +41,11 @@ class MailServer:
     def messages(self) -> list[EmailMessage]:
         with self._lock:
             return list(self._received)
+
+    @property
+    def attempts(self) -> list[EmailMessage]:
+        with self._lock:
+            return list(self._attempts)
 
     def to(self, address: str) -> list[EmailMessage]:
         return [message for message in self.messages if address in str(message["To"])]
@@ -50,9 +61,13 @@ class MailServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """aiosmtpd's hook: one whole message has arrived."""
+        message = cast(EmailMessage, email.message_from_bytes(envelope.content, policy=email.policy.default))
+        with self._lock:
+            self._attempts.append(message)
+        while self.is_holding:
+            await asyncio.sleep(0.02)
         if self.is_refusing:
             return "451 try again later"
-        message = cast(EmailMessage, email.message_from_bytes(envelope.content, policy=email.policy.default))
         with self._lock:
             self._received.append(message)
         return "250 OK"
