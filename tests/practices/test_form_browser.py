@@ -1,0 +1,112 @@
+"""The practice form in a browser: what it keeps while the network is away, and what signing out leaves behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page, expect
+
+from accounts.models import User
+from practices.models import CardDraft, Practice
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOST = "Този текст е писан във влака, без мрежа."
+SAVED, OFFLINE = "saved", "offline"
+
+
+@pytest.fixture
+def writing(
+    live_server: Any,
+    context: BrowserContext,
+    page: Page,
+    member: User,
+    practice_in: Callable[..., Practice],
+    signed_in: Callable[[User], Any],
+) -> Page:
+    """The member's browser on the form of a draft."""
+    practice = practice_in("draft")
+    cookie = signed_in(member).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/bg/practices/{practice.pk}/edit/")
+    return page
+
+
+def state(page: Page, expected: str) -> None:
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", expected, timeout=15_000)
+
+
+def kept_on_device(page: Page) -> int:
+    return int(
+        page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('megdan:draft:')).length")
+    )
+
+
+def test_each_pause_saves_on_the_server(writing: Page) -> None:
+    writing.fill("textarea[name=summary]", "Първо изречение.")
+    state(writing, SAVED)
+    assert CardDraft.objects.get().document["texts"]["bg"]["summary"] == "Първо изречение."
+    writing.fill("textarea[name=summary]", "Първо изречение. И второ.")
+    expect(writing.locator("input[name=version]")).to_have_value("3")
+    assert kept_on_device(writing) == 0
+
+
+def test_text_typed_without_a_network_comes_back(writing: Page, context: BrowserContext) -> None:
+    writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
+    context.set_offline(True)
+    writing.fill("textarea[name=summary]", LOST)
+    state(writing, OFFLINE)
+    assert kept_on_device(writing) == 1
+    # The page is closed before the network comes back, and opened again later.
+    address = writing.url
+    writing.goto("about:blank")
+    context.set_offline(False)
+    writing.goto(address)
+    expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
+    state(writing, SAVED)
+    assert CardDraft.objects.get().document["texts"]["bg"]["summary"] == LOST
+    assert kept_on_device(writing) == 0
+
+
+def test_signing_out_leaves_nothing_on_the_device(writing: Page, context: BrowserContext) -> None:
+    writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
+    context.set_offline(True)
+    writing.fill("textarea[name=summary]", LOST)
+    state(writing, OFFLINE)
+    context.set_offline(False)
+    writing.route("**/edit/", lambda route: route.abort())  # the server never gets it
+    assert kept_on_device(writing) == 1
+    writing.goto(re.sub(r"/practices/.*", "/accounts/logout/", writing.url))
+    writing.locator("main form button[type=submit]").click()
+    writing.wait_for_url(re.compile(r"/bg/$"))
+    assert kept_on_device(writing) == 0
+
+
+def test_rows_are_added_by_mouse_and_keyboard(writing: Page) -> None:
+    add = writing.locator("[data-repeat=activities] [data-repeat-add]")
+    add.click()
+    expect(writing.locator("input[name=activities-2-title]")).to_be_focused()
+    writing.keyboard.type("Трета дейност")
+    add.focus()
+    writing.keyboard.press("Enter")
+    expect(writing.locator("input[name=activities-3-title]")).to_be_focused()
+    state(writing, SAVED)
+    titles = [row["title"] for row in CardDraft.objects.get().document["texts"]["bg"]["activities"]]
+    assert titles == ["Търсене", "Трета дейност"]
+
+
+def test_a_second_window_is_told(writing: Page, context: BrowserContext) -> None:
+    writing.expected_errors.append("409")  # type: ignore[attr-defined]
+    other = context.new_page()
+    other.goto(writing.url)
+    other.fill("textarea[name=summary]", "От другия прозорец.")
+    state(other, SAVED)
+    writing.fill("textarea[name=summary]", "От първия прозорец.")
+    state(writing, "conflict")
+    writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
+    expect(writing.get_by_role("alert").first).to_contain_text("От другия прозорец.")
+    expect(writing.locator("textarea[name=summary]")).to_have_value("От първия прозорец.")
