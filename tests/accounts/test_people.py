@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from accounts.actions import update_profile
 from accounts.addresses import confirmed_addresses_of
@@ -125,3 +126,17 @@ def test_a_new_person_in_the_admin(admin: User, signed_in: SignedIn) -> None:
     )
     assert response.status_code == 302, response.context["form"].errors
     assert User.objects.get(email="new@example.org").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_the_admin_speaks_the_persons_language(admin: User, client: Client, language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    admin.refresh_from_db()
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get("/admin/", headers={"accept-language": "de"}).content.decode()
+    assert f'lang="{language}"' in html
+
+
+def test_signing_in_costs_members_no_profile_of_the_admin(newcomer: User, client: Client) -> None:
+    client.force_login(newcomer, backend="django.contrib.auth.backends.ModelBackend")
+    assert not UserProfile.objects.filter(user=newcomer).exists()
