@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from directory.models import Membership
 from forum import ownership
 from forum.enums import PostState, ThreadState
 from forum.numbering import numbers_on
@@ -62,17 +61,11 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("board", "starter__user", "last_persona__user")
 
     def with_own_pseudonym(self, actor: Actor) -> ThreadQuerySet:
-        """`own_pseudonym_id` and `own_pseudonym_number`: who the actor is in each thread, asked from the actor's side."""
+        """`own_pseudonym`: the number under which the actor writes in each thread, or None. Asked from the actor's side."""
         if not actor.is_authenticated:
-            return self.annotate(
-                own_pseudonym_id=models.Value(None, output_field=models.BigIntegerField()),
-                own_pseudonym_number=models.Value(None, output_field=models.IntegerField()),
-            )
+            return self.annotate(own_pseudonym=models.Value(None, output_field=models.IntegerField()))
         own = ownership.pseudonyms_in_outer_thread(actor)
-        return self.annotate(
-            own_pseudonym_id=Subquery(own.values("persona_id")[:1]),
-            own_pseudonym_number=Subquery(own.values("persona__number")[:1]),
-        )
+        return self.annotate(own_pseudonym=Subquery(own.values("persona__number")[:1]))
 
     def about(self, kind: str, subject_id: int) -> ThreadQuerySet:
         return self.filter(subject_kind=kind, subject_id=subject_id)
@@ -94,22 +87,4 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(thread=thread, number__range=numbers_on(page)).order_by("number")
 
     def with_authors(self) -> PostQuerySet:
-        """With the persona, and for named ones the organisation that they have belonged to longest."""
-        first = (
-            Membership.objects.filter(user=OuterRef("persona__user")).current().order_by("confirmed_at", "pk")
-        )
-        return self.select_related("persona__user").annotate(
-            organisation_name_bg=Subquery(first.values("organisation__name_bg")[:1]),
-            organisation_name_en=Subquery(first.values("organisation__name_en")[:1]),
-        )
-
-    def with_is_mine(self, actor: Actor) -> PostQuerySet:
-        """`is_mine`: written by one of the actor's own personas. Asked from the actor's side."""
-        if not actor.is_authenticated:
-            return self.annotate(is_mine=models.Value(False))
-        return self.annotate(
-            is_mine=models.ExpressionWrapper(
-                Q(persona__user=actor) | Q(persona__in=ownership.pseudonym_ids_of(actor)),
-                output_field=models.BooleanField(),
-            )
-        )
+        return self.select_related("persona__user")

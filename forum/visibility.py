@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from directory.memberships import is_member, organisation_ids_of
 from forum.enums import Level, ReadBy, WriteBy
@@ -46,14 +46,12 @@ def granted_levels(actor: Actor) -> dict[int, int]:
     if known is None:
         from forum.models import BoardAccess  # noqa: PLC0415 - models import the querysets, which import this
 
-        rows = (
-            BoardAccess.objects.current()
-            .filter(Q(user=actor) | Q(organisation__in=organisation_ids_of(actor)))
-            .values("board_id")
-            .annotate(highest=Max("level"))
-            .values_list("board_id", "highest")
+        rows = BoardAccess.objects.current().filter(
+            Q(user=actor) | Q(organisation__in=organisation_ids_of(actor))
         )
-        known = dict(rows)
+        known = {}
+        for board_id, level in rows.values_list("board_id", "level"):
+            known[board_id] = max(level, known.get(board_id, 0))
         setattr(actor, _LEVELS, known)
     return known
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.access import NotVisible
 from forum.models import Post, Thread
+from forum.policies import check_view_thread
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -21,16 +22,16 @@ Crumbs = list[tuple[str, str]]
 
 
 def find_thread(actor: Actor, pk: int) -> Any:
-    """The thread with its board, and `own_pseudonym_id`, `own_pseudonym_number`. Raises NotVisible."""
+    """The thread with its board, and `own_pseudonym`. Raises NotVisible."""
     thread = (
-        Thread.objects.visible_to(actor)
-        .with_own_pseudonym(actor)
+        Thread.objects.with_own_pseudonym(actor)
         .select_related("board", "starter__user")
         .filter(pk=pk)
         .first()
     )
     if thread is None:
         raise NotVisible
+    check_view_thread(actor, thread)
     return thread
 
 
@@ -39,8 +40,9 @@ def find_post(actor: Actor, pk: int) -> Post:
     post = (
         Post.objects.select_related("thread__board", "thread__starter", "persona__user").filter(pk=pk).first()
     )
-    if post is None or not Thread.objects.visible_to(actor).filter(pk=post.thread_id).exists():
+    if post is None:
         raise NotVisible
+    check_view_thread(actor, post.thread)
     return post
 
 

@@ -64,9 +64,7 @@ class ThreadModerateView(View):
             ("unlock", _("Open it for replies again"))
             if thread.is_locked
             else ("lock", _("Close it for replies")),
-            ("unpin", _("Unpin it"))
-            if thread.is_pinned
-            else ("pin", _("Keep it on top of the board")),
+            ("unpin", _("Unpin it")) if thread.is_pinned else ("pin", _("Keep it on top of the board")),
             ("restore", _("Show it again"))
             if thread.state == ThreadState.HIDDEN
             else ("hide", _("Hide it from all but moderators")),

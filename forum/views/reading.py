@@ -11,10 +11,11 @@ from django.views import View
 from core.access import NotVisible
 from core.subjects import Subject, resolve_subject
 from directory.memberships import is_member
-from forum.enums import EventKind
+from forum.authors import organisation_names
+from forum.enums import EventKind, PersonaKind
 from forum.forms import PostForm
 from forum.keyset import thread_page
-from forum.models import Board, ForumEvent, Post, Thread
+from forum.models import Board, ForumEvent, Persona, Post, Thread
 from forum.numbering import page_of
 from forum.policies import can_moderate_board, can_reply, can_start_thread
 from forum.presentation import (
@@ -89,7 +90,8 @@ def render_thread(
 ) -> HttpResponse:
     """The page of a thread, perhaps with a reply that couldn't be taken as it is. Expects a thread from `find_thread`."""
     can_moderate = can_moderate_board(request.user, thread.board)
-    posts = Post.objects.on_page(thread, page).with_authors().with_is_mine(request.user)
+    posts = list(Post.objects.on_page(thread, page).with_authors())
+    organisations = organisation_names(post.persona.user_id for post in posts)
     may_reply = can_reply(request.user, thread)
     if form is None and may_reply:
         form = reply_form(thread)
@@ -99,7 +101,10 @@ def render_thread(
         "board": thread.board,
         "readers": readers_label(thread.board),
         "subject": _subject(request.user, thread),
-        "posts": [post_item(post, thread, can_moderate=can_moderate) for post in posts],
+        "posts": [
+            post_item(post, thread, request.user, can_moderate=can_moderate, organisations=organisations)
+            for post in posts
+        ],
         "first_number": (page - 1) * 20 + 1,
         "facts": thread_facts(thread),
         "tags": [tag.name for tag in thread.tags.all()],
@@ -120,11 +125,11 @@ def render_thread(
 
 def reply_form(thread: Any, data: Any = None) -> PostForm:
     """The form for a reply; a thread in which one has a pseudonym offers it again. Expects a thread from `find_thread`."""
-    own = thread.pseudonyms.model(kind="pseudonym", number=thread.own_pseudonym_number)
+    own = Persona(kind=PersonaKind.PSEUDONYM, number=thread.own_pseudonym)
     return PostForm(
         data,
         allows_pseudonyms=thread.board.allows_pseudonyms,
-        own_pseudonym=own.label if thread.own_pseudonym_number else "",
+        own_pseudonym=own.label if thread.own_pseudonym else "",
     )
 
 
@@ -152,10 +157,7 @@ def _subject(actor: Actor, thread: Thread) -> Subject | None:
 
 def _openings(thread: Any) -> list[ForumEvent]:
     """When a coordinator opened the reader's own pseudonym in this thread, and why. No query for those without one."""
-    if thread.own_pseudonym_id is None:
+    if thread.own_pseudonym is None:
         return []
-    return list(
-        ForumEvent.objects.filter(kind=EventKind.PSEUDONYM_OPENED, persona=thread.own_pseudonym_id).order_by(
-            "at"
-        )
-    )
+    opened = ForumEvent.objects.filter(kind=EventKind.PSEUDONYM_OPENED, persona__thread=thread)
+    return list(opened.filter(persona__number=thread.own_pseudonym).order_by("at"))

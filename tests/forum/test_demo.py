@@ -25,7 +25,10 @@ def test_loading_twice_changes_nothing(member: User, coordinator: User) -> None:
     assert counts() == before
     assert Thread.objects.filter(subject_kind="practice", subject_id=7).exists()
     assert Persona.objects.filter(kind="pseudonym").exists()
-    assert Persona.objects.filter(user=member).exists()
+    assert Persona.objects.filter(user=coordinator).exists()
+    assert not Persona.objects.filter(user=member).exists(), (
+        "nothing made up in the name of a real organisation"
+    )
     assert counters.reconcile() == {"threads": 0, "boards": 0}
     assert not OutboxItem.objects.filter(topic__in=["forum.notices", "mail"]).exists()
     assert mail.outbox == []
