@@ -84,6 +84,7 @@ def _lock(data: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        lock.close()
         fail(
             f"the site already runs from {data}; end it first, or choose another folder with MEGDAN_DATA=/path"
         )

@@ -331,10 +331,11 @@ def problems(root: Path, language: str = "bg") -> list[str]:
 def _doubts(message: Message, allowed: frozenset[str]) -> Iterator[str]:
     texts = list(message.id) if isinstance(message.id, (tuple, list)) else [message.id]
     expected = set(PLACEHOLDER.findall(" ".join(texts)))
-    for form in _forms(message):
+    forms = _forms(message)
+    for number, form in enumerate(forms):
         found = set(PLACEHOLDER.findall(form))
-        # „една тема“ may leave out the number, as the English singular may.
-        missing = expected - found if not message.pluralizable else set()
+        # „една тема“ may leave out the number, as the English singular may; what stands for many must say how many.
+        missing = expected - found if number == len(forms) - 1 else set()
         if missing or found - expected:
             yield f"placeholders differ: {texts[0]!r} has {sorted(expected)}, {form!r} has {sorted(found)}"
         for word in latin_words(form):

@@ -100,7 +100,7 @@ def grow(world: World, rows: int, *, practices: int) -> None:
     world.practices[rows] = practice
     board = world.boards[rows]
     for number in range(rows):
-        thread = forum_actions.posting.start_thread(
+        thread = forum_actions.start_thread(
             actor=world.member,
             board=board,
             title=f"Настаняване на бежанци в общината: въпрос {number}",
@@ -111,7 +111,7 @@ def grow(world: World, rows: int, *, practices: int) -> None:
             world.threads[rows] = thread
     for number in range(1, rows):
         actor = (world.member, world.coordinator)[number % 2]
-        forum_actions.posting.reply(actor=actor, thread=world.threads[rows], body=text(number))
+        forum_actions.reply(actor=actor, thread=world.threads[rows], body=text(number))
     _index()
 
 

@@ -92,12 +92,12 @@ def test_worker_killed_while_it_holds_tasks(
 
 
 @pytest.mark.services
-def test_search_node_killed_in_the_middle_of_a_bulk(impatient_site: Site, tmp_path: Path) -> None:
+def test_search_node_killed_in_the_middle_of_a_bulk(impatient_site: Site, service_folder: Path) -> None:
     with transaction.atomic():
         made = Organisation.objects.bulk_create(_organisations())
         request_index_many("organisation", [organisation.pk for organisation in made])
     expected = {f"organisation:{organisation.pk}" for organisation in made}
-    node = Elasticsearch(tmp_path / "node")
+    node = Elasticsearch(service_folder / "node")
     with node, Relay(node.port, trigger=b"/_bulk", times=3, act=node.kill) as relay:
         impatient_site.variables["ELASTICSEARCH_URL"] = relay.url
         impatient_site.start()

@@ -60,7 +60,7 @@ class Service:
     """Start with `with`, or with start() and stop(). `kill` is SIGKILL to the whole group; `start` again restarts."""
 
     name = "service"
-    start_seconds = 60.0
+    start_seconds = 150.0
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -147,7 +147,6 @@ class Elasticsearch(Service):
         if self._prefix:
             for parent in [self.folder, *self.folder.rglob("*")]:
                 shutil.chown(parent, "nobody")
-            _open_path_to(self.folder)
 
     def environment(self) -> dict[str, str]:
         variables = {
@@ -192,10 +191,3 @@ class Elasticsearch(Service):
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def _open_path_to(folder: Path) -> None:
-    """Let another user pass through the temporary folders above, which belong to this one alone."""
-    for parent in folder.parents:
-        if parent.stat().st_uid == os.getuid() and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
