@@ -239,7 +239,9 @@ def shown_value(card: Card, item: CardField, document: Document) -> dict[str, An
         **card.terms,
         "places": card.places,
         "organisation": [card.organisation],
-        "is_ongoing": [_("Yes")] if facts["is_ongoing"] else [],
+        "is_ongoing": [_("Yes") if facts["is_ongoing"] else _("No")],
+        "starts_on": [_day(card.starts_on)] if card.starts_on else [],
+        "ends_on": [_day(card.ends_on)] if card.ends_on else [],
     }
     if item.name in words:
         return {"list": words[item.name]}
