@@ -86,6 +86,9 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)
         place.choices = [("", "—"), *place_choices()]
+        for name, field in self.fields.items():
+            if name.endswith(("_bg", "_en")):
+                field.widget.attrs["lang"] = name[-2:]
         self.initial["place"] = self.instance.place.code if self.instance.place else ""
         for name in ("description_bg", "description_en"):
             self.fields[name].max_length = 1500  # type: ignore[attr-defined]
