@@ -187,7 +187,7 @@ def samples(language: str) -> dict[str, Any]:
         "organisations": [
             {
                 "title": t["organisation"],
-                "url": "#organisation",
+                "url": "#list",
                 "kind": t["theme_2"],
                 "place": t["place"],
                 "summary": t["board_text"],
@@ -195,7 +195,7 @@ def samples(language: str) -> dict[str, Any]:
             },
             {
                 "title": t["organisation_2"],
-                "url": "#organisation",
+                "url": "#list",
                 "kind": t["theme"],
                 "place": t["place"],
                 "summary": t["notice"],
@@ -214,13 +214,13 @@ def samples(language: str) -> dict[str, Any]:
         ],
         "facts": [
             (t["theme"], t["practice"]),
-            (t["theme_2"], t["organisation"], "#organisation"),
+            (t["theme_2"], t["organisation"], "#list"),
             (t["board"], [t["theme"], t["theme_2"], t["theme_3"]]),
         ],
         "facet_options": [
-            {"label": t["theme"], "count": 42, "url": "#facet", "is_chosen": True},
-            {"label": t["theme_2"], "count": 17, "url": "#facet", "is_chosen": False},
-            {"label": t["theme_3"], "count": 3, "url": "#facet", "is_chosen": False},
+            {"label": t["theme"], "count": 42, "url": "#list", "is_chosen": True},
+            {"label": t["theme_2"], "count": 17, "url": "#list", "is_chosen": False},
+            {"label": t["theme_3"], "count": 3, "url": "#list", "is_chosen": False},
         ],
         "outline": [(t["activity"], "#practice"), (t["obstacle"], "#practice"), (t["quote"], "#practice")],
         "steps": [
