@@ -17,7 +17,7 @@ from forum.enums import EventKind, Level, PostState, ThreadKind, ThreadState
 from forum.models import Board, BoardAccess, ForumEvent, Persona, Post, Thread
 from tests.forum.factories import BoardAccessFactory, BoardFactory, make_reply, make_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stack]
 
 
 def rows_written() -> tuple[int, ...]:

@@ -28,7 +28,7 @@ from tests.factories.people import MembershipFactory
 from tests.fixtures.people import PERSONAS
 from tests.forum.factories import CANARY, BoardAccessFactory, BoardFactory, make_reply, make_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stack]
 
 READERS = {
     "public": set(PERSONAS),
