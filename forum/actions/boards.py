@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from forum.actions.steps import index_replies
 from forum.models import Board, Post, Thread
 from search.indexing import request_index_many
 
@@ -13,5 +14,4 @@ def reindex_board(board: Board) -> None:
     with transaction.atomic():
         threads = Thread.objects.filter(board=board)
         request_index_many("thread", threads.values_list("pk", flat=True).iterator(chunk_size=2000))
-        replies = Post.objects.filter(thread__board=board, number__gt=1)
-        request_index_many("post", replies.values_list("pk", flat=True).iterator(chunk_size=2000))
+        index_replies(Post.objects.filter(thread__board=board))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from forum.enums import EventKind
@@ -9,7 +10,12 @@ from forum.models import Board, ForumEvent, Persona, Post, Thread
 from search.indexing import request_index, request_index_many
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
+
+INDEX_BATCH = 5000
+"""Keys of search entries held at once: some 300 KB."""
 
 
 def locked_thread(thread_id: int) -> Thread:
@@ -56,6 +62,11 @@ def index_post(post: Post) -> None:
 def index_whole_thread(thread: Thread) -> None:
     """After a change that all its entries show: its title, its visibility."""
     request_index("thread", thread.pk)
-    request_index_many(
-        "post", thread.posts.filter(number__gt=1).values_list("pk", flat=True).iterator(chunk_size=2000)
-    )
+    index_replies(thread.posts.all())
+
+
+def index_replies(posts: QuerySet[Post]) -> None:
+    """Have the entries of many replies brought up to date, some thousands at a time: a board may hold a million."""
+    ids = posts.filter(number__gt=1).order_by().values_list("pk", flat=True).iterator(chunk_size=INDEX_BATCH)
+    while batch := list(islice(ids, INDEX_BATCH)):
+        request_index_many("post", batch)

@@ -16,7 +16,7 @@ from forum.enums import EventKind, PersonaKind
 from forum.forms import PostForm
 from forum.keyset import thread_page
 from forum.models import Board, ForumEvent, Persona, Post, Thread
-from forum.numbering import page_of
+from forum.numbering import numbers_on, page_of
 from forum.policies import can_moderate_board, can_reply, can_start_thread
 from forum.presentation import (
     board_item,
@@ -105,7 +105,7 @@ def render_thread(
             post_item(post, thread, request.user, can_moderate=can_moderate, organisations=organisations)
             for post in posts
         ],
-        "first_number": (page - 1) * 20 + 1,
+        "first_number": numbers_on(page)[0],
         "facts": thread_facts(thread),
         "tags": [tag.name for tag in thread.tags.all()],
         "page": page,
