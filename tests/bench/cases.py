@@ -38,6 +38,15 @@ def _thread(world: World, posts: int, page: int = 1) -> str:
     return world.threads[posts].get_absolute_url() + (f"?page={page}" if page > 1 else "")
 
 
+def _results(parameters: str) -> str:
+    return f"{reverse('search:results')}?{parameters}"
+
+
+def _results_of(kind: str) -> Address:
+    query = {"thread": "бежанци", "post": "бежанци"}.get(kind, "")
+    return lambda world: _results(f"q={query}&kind={kind}")
+
+
 CASES: list[Case] = [
     Case("home", lambda world: "/bg/", few=lambda world: "/bg/"),
     Case(
@@ -64,10 +73,11 @@ CASES: list[Case] = [
     ),
     Case("thread, middle page", lambda world: _thread(world, MANY, 5), max_bytes=THREAD_PAGE_BYTES),
     Case("thread, last page", lambda world: _thread(world, MANY, 10), max_bytes=THREAD_PAGE_BYTES),
-    Case(
-        "results",
-        lambda world: reverse("search:results") + "?q=бежанци",
-        few=lambda world: reverse("search:results") + "?q=бежанци",
+    Case("results", lambda world: _results("q=бежанци")),
+    # One kind at a time: how many kinds a page of mixed results happens to show is no matter of the number of rows.
+    *(
+        Case(f"results, {kind}s alone", _results_of(kind), few=_results_of(kind))
+        for kind in ("practice", "thread", "post", "organisation")
     ),
     Case(
         "organisations",

@@ -12,7 +12,6 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Site
 
 
 @dataclass
@@ -35,7 +34,6 @@ def forget() -> None:
     for cache in caches.all():
         cache.clear()
     ContentType.objects.clear_cache()
-    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
 
 
 def queries_of(client: Client, address: str) -> tuple[int, int, list[str]]:
@@ -48,14 +46,22 @@ def queries_of(client: Client, address: str) -> tuple[int, int, list[str]]:
     return len(captured), len(content), [query["sql"] for query in captured]
 
 
+def clock() -> float:
+    """Processor time where everything happens in this process; the wall's where a database server does a part of it.
+
+    What else the machine is doing then matters little.
+    """
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+
+
 def seconds_of(client: Client, address: str) -> float:
     forget()
     gc.collect()
     gc.disable()
     try:
-        started = time.perf_counter()
+        started = clock()
         response = client.get(address)
         _ = response.content
-        return time.perf_counter() - started
+        return clock() - started
     finally:
         gc.enable()
