@@ -5,6 +5,7 @@ from __future__ import annotations
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.browser",
+    "tests.fixtures.language",
     "tests.fixtures.people",
     "tests.fixtures.site",
 ]

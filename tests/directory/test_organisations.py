@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from accounts.models import User
 from core.access import Actor, NotVisible
@@ -27,12 +26,6 @@ from tests.factories.people import MembershipFactory, OrganisationFactory
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Actor], Client]
 LIST = "/bg/organisations/"
-
-
-@pytest.fixture(autouse=True)
-def bulgarian() -> Iterator[None]:
-    with override("bg"):
-        yield
 
 
 def titles(client: Client, **query: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,6 @@ from taxonomy.models import Place, Term
 from taxonomy.vocabulary_files import DATA_DIR, VocabularyFileError, read_places, read_terms
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def bulgarian() -> Iterator[None]:
-    """The language of the page, unless a test says otherwise; requests of other tests leave theirs behind."""
-    with override("bg"):
-        yield
 
 
 @pytest.fixture
@@ -151,7 +143,7 @@ def test_a_places_label_tells_it_from_its_namesakes(django_assert_num_queries: A
 
 def test_a_place_knows_what_it_lies_in(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        place = Place.objects.with_parents().get(code="SOF46-17")  # type: ignore[attr-defined]
+        place = Place.objects.with_parents().get(code="SOF46-17")
         assert place.with_ancestors() == ["SOF46-17", "SOF46", "SOF", "BG"]
 
 
