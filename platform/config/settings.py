@@ -282,6 +282,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 if not env.bool("RATE_LIMITS", default=not IS_TEST):
     # Otherwise allauth's own limits hold, all of them; the tests about them switch them on.
     ACCOUNT_RATE_LIMITS = False
+# Limits count by the visitor's address: behind a proxy (production has one) it is the one that the proxy passes on.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if IS_PRODUCTION else 0)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------
 

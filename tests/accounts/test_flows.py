@@ -204,3 +204,17 @@ def test_asking_for_letters_again_and_again_is_stopped(client: Client, limits: N
         response = client.post("/bg/accounts/password/reset/", {"email": "known@example.org"})
     assert response.status_code == 429
     assert len(mail.outbox) < 30
+
+
+def test_behind_a_proxy_limits_count_by_visitor(client: Client, limits: None, settings: LazySettings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    known()
+    for _attempt in range(40):
+        last = client.post(
+            "/bg/accounts/login/", {"login": "x@example.org"}, headers={"x-forwarded-for": "192.0.2.1"}
+        )
+    assert last.status_code == 429
+    other = client.post(
+        "/bg/accounts/login/", {"login": "x@example.org"}, headers={"x-forwarded-for": "192.0.2.2"}
+    )
+    assert other.status_code == 200
