@@ -36,6 +36,8 @@ class SearchDocument:
     label_one: ClassVar[str | _StrPromise] = (
         ""  # the same for a single result; the label where nothing is said
     )
+    has_address_in_each_language: ClassVar[bool] = True
+    """Whether its page stands at the same address under /bg/ and /en/, whatever language it was written in."""
     is_in_fallback: ClassVar[bool] = True
     """Whether the embedded engine holds it while Elasticsearch is the engine. False for what there is too much of."""
 

@@ -115,7 +115,7 @@ def _result(hit: StoredHit, language: str, marker: Marker) -> SearchHit:
         kind=hit.key.kind,
         object_id=hit.key.object_id,
         external_id=hit.external_id,
-        url=text.url,
+        url=_address(hit.key.kind, text.url, shown, language),
         title=text.title,
         title_html=marked_title(text.title, marker),
         snippet=snippet,
@@ -124,6 +124,15 @@ def _result(hit: StoredHit, language: str, marker: Marker) -> SearchHit:
         score=hit.score,
         date=hit.date,
     )
+
+
+def _address(kind: str, url: str, written_in: str, language: str) -> str:
+    """The object's address in the language of the page, so that whoever opens it stays in their language."""
+    document = document_of(kind)
+    prefix = f"/{written_in}/"
+    if document is None or not document.has_address_in_each_language or not url.startswith(prefix):
+        return url
+    return f"/{language}/{url.removeprefix(prefix)}"
 
 
 def _suggestion(engine: Engine, plan: Plan, answer: EngineAnswer, query: SearchQuery) -> str:

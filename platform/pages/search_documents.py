@@ -25,6 +25,7 @@ class PageDocument(SearchDocument):
     kind = "page"
     label = _("Pages")
     label_one = _("Page")
+    has_address_in_each_language = False
 
     def queryset(self) -> QuerySet[Any]:
         ours = Q(homepage__isnull=False) | Q(standardpage__isnull=False)
