@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Word, words_in, written_form
+from search.analysis import Word, place_of_any, words_in, written_form
 from search.contract import LanguageText
 from search.planner import Plan
 from search.vocabulary import stop_words
@@ -62,19 +62,18 @@ def _finds(text: str, marker: Marker) -> list[_Find]:
     found: list[_Find] = []
     groups: set[int] = set()
     pending: list[Word] = []
-    limit = LONGEST_LOOK
-    if not marker.group_count:
+    text = text[:LONGEST_LOOK]
+    begin = place_of_any(text, marker.starts)
+    if begin is None:
         return found
-    for word in words_in(text[:LONGEST_LOOK]):
+    for word in words_in(text, begin):
         pending.append(word)
-        if word.start > limit or (
+        if word.start > begin + LOOK_FURTHER or (
             len(groups) == marker.group_count and word.start > found[0].start + SNIPPET_LENGTH
         ):
             break
         if len(pending) % 64 == 0:
             _collect(pending, marker, found, groups, keep=8)
-            if found and limit == LONGEST_LOOK:
-                limit = found[0].start + LOOK_FURTHER
     _collect(pending, marker, found, groups, keep=0)
     return found
 

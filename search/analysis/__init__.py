@@ -5,10 +5,10 @@ is the planner's. Words in Cyrillic letters become dictionary forms (or light st
 stems, numbers stay; stop words are kept.
 """
 
-from search.analysis.terms import Word, analyse, term_of, words_in, written_form
+from search.analysis.terms import Word, analyse, place_of_any, term_of, words_in, written_form
 
 # Part of the name of every index. Raise it with any change that gives other terms for the same text: the rebuild
 # command then sees that the index is outdated.
 ANALYSIS_VERSION = 1
 
-__all__ = ["ANALYSIS_VERSION", "Word", "analyse", "term_of", "words_in", "written_form"]
+__all__ = ["ANALYSIS_VERSION", "Word", "analyse", "place_of_any", "term_of", "words_in", "written_form"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,13 +68,22 @@ def _pieces(word: str) -> tuple[tuple[int, str], ...]:
     return ((len(word), term_of(form)),) if form else ()
 
 
-def words_in(text: str) -> Iterator[Word]:
-    """The words of a text in order, with their places in it.
+def place_of_any(text: str, terms: Container[str]) -> int | None:
+    """Where the first word with one of these terms begins: many times quicker than taking the text apart."""
+    for match in _WORD.finditer(text):
+        for _length, term in _pieces(match.group()):
+            if term in terms:
+                return match.start()
+    return None
+
+
+def words_in(text: str, begin: int = 0) -> Iterator[Word]:
+    """The words of a text in order, with their places in it; from the beginning of one of them, if need be.
 
     Hyphens and every other sign part words. A number that is stuck to a Bulgarian word makes two words at two places.
     """
     hanging = {match.start() + 1 for match in _HANGING_ARTICLE.finditer(text)} if "-" in text else ()
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, begin):
         start = match.start()
         if start in hanging:
             continue
