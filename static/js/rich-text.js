@@ -50,8 +50,12 @@ function paragraphs(text) {
   return box.innerHTML;
 }
 
+/** After "back" the browser fills in what an editor had put there: markup, and the word that it is. */
+const isMarkup = (textarea) => sibling(textarea, "-format")?.value === "html";
+
 /** What the editor begins with: the HTML as long as its text version is untouched, else what was typed. */
 function beginning(textarea) {
+  if (isMarkup(textarea)) return textarea.value;
   const html = sibling(textarea, "-html")?.value;
   return html && textarea.value === textarea.defaultValue ? html : paragraphs(textarea.value);
 }
@@ -121,5 +125,8 @@ document.addEventListener("reset", (event) => {
   }
 });
 
-/* Somebody who began to type before this script was there. */
+/* Somebody who began to type before this script was there; and nobody shall see markup. */
 if (document.activeElement?.matches?.(SELECTOR)) begin(document.activeElement);
+window.addEventListener("pageshow", () => {
+  for (const textarea of document.querySelectorAll(SELECTOR)) if (isMarkup(textarea)) begin(textarea);
+});

@@ -165,6 +165,16 @@ def test_a_failed_form_keeps_text_and_formatting(page: Page, url: str) -> None:
     assert stored(page)["body"] == f"<p><strong>{'а' * 200}</strong></p>"
 
 
+def test_going_back_brings_the_text_back_and_no_markup(page: Page, url: str) -> None:
+    begin(page, url)
+    page.keyboard.press("Control+b")
+    page.keyboard.type("важно")
+    page.goto(url + "?elsewhere")
+    page.go_back()
+    expect(editor(page)).to_have_text("важно")
+    assert stored(page)["body"] == "<p><strong>важно</strong></p>"
+
+
 def test_another_script_puts_a_draft_in(page: Page, url: str) -> None:
     page.goto(url)
     page.locator("#id_body").evaluate(
