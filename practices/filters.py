@@ -85,9 +85,7 @@ class PracticeFilter:
             practices = practices.filter(
                 pk__in=practices.model.places.through.objects.filter(place__in=inside).values("practice")
             )
-        return latest_first(
-            practices.for_cards(), moment="published_at", parameters=self.parameters, size=PAGE_SIZE
-        )
+        return latest_first(practices.for_cards(), ("published_at",), self.parameters.dict(), size=PAGE_SIZE)
 
     @property
     def query(self) -> str:

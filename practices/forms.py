@@ -21,6 +21,7 @@ from directory.models import Organisation
 from practices.card import (
     BY_NAME,
     FIELDS,
+    MAX_ROWS,
     STEP_LABELS,
     CardField,
     Document,
@@ -328,15 +329,12 @@ def _numbered(data: Any, name: str) -> list[str]:
 
 def _row_count(data: Any, name: str) -> int:
     """How many rows of a group there are, whatever the hidden counter claims."""
-    numbers = [
-        int(key.split("-")[1]) for key in data if key.startswith(f"{name}-") and key.split("-")[1].isdigit()
-    ]
     filled = [
         number
-        for number in numbers
-        if any(data.get(f"{name}-{number}-{p.name}") for p in BY_NAME[name].parts)
+        for number in range(MAX_ROWS)
+        if any(data.get(f"{name}-{number}-{part.name}") for part in BY_NAME[name].parts)
     ]
-    return min(max(filled, default=-1) + 1, 30)
+    return max(filled, default=-1) + 1
 
 
 def _multiple_names() -> list[str]:

@@ -398,4 +398,4 @@ def _text_language(request: HttpRequest) -> str:
 
 def _version(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
-    return int(value) if value.isdigit() and len(value) < 10 else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

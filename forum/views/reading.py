@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from core.access import NotVisible
+from core.paging import latest_first
 from core.subjects import Subject, resolve_subject
 from directory.memberships import is_member
 from forum.authors import organisation_names
 from forum.enums import EventKind, PersonaKind
 from forum.forms import PostForm
-from forum.keyset import thread_page
 from forum.models import Board, ForumEvent, Persona, Post, Thread
 from forum.numbering import numbers_on, page_of
 from forum.policies import can_moderate_board, can_reply, can_start_thread
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from core.access import Actor
+
+
+THREADS_PER_PAGE = 20
+THREAD_ORDER = ("is_pinned", "last_post_at")
+"""Pinned ones first, then by the latest post; the index `thread_list` has the same columns."""
 
 
 class BoardListView(View):
@@ -56,11 +61,11 @@ class BoardDetailView(View):
         if board is None:
             raise NotVisible
         threads = Thread.objects.filter(board=board).visible_to(request.user).for_list()
-        page = thread_page(threads, request.GET.dict())
+        page = latest_first(threads, THREAD_ORDER, request.GET.dict(), size=THREADS_PER_PAGE)
         context = {
             "board": board,
             "readers": readers_label(board),
-            "threads": [thread_item(thread) for thread in page.threads],
+            "threads": [thread_item(thread) for thread in page.items],
             "page": page,
             "can_start": can_start_thread(request.user, board),
             "is_newcomer": is_newcomer(request.user),

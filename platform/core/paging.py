@@ -1,56 +1,85 @@
-"""Pages of a long list at equal cost: each page begins after the last row of the one before, not after N skipped rows."""
+"""Pages of a long list at equal cost: each starts where the last one ended, so that page 500 costs what page 1 does.
+
+A cursor names the row at an edge by the columns that the list is ordered by and the id; the database's index on the same
+columns finds the place at once, and no row before it is read. There is no count of all rows.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import Q
-from django.utils.dateparse import parse_datetime
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import Http404
 
 Row = TypeVar("Row", bound=models.Model)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Rows of one page, and the query strings that lead on and back to the beginning."""
+    """Some rows, with the queries of the neighbouring pages ("" where there is none)."""
 
     items: list[Row]
-    next_query: str
-    is_first: bool
+    newer_query: str
+    older_query: str
+
+    @property
+    def is_first(self) -> bool:
+        return not self.newer_query
 
 
 def latest_first(
-    rows: models.QuerySet[Row, Row], *, moment: str, parameters: Mapping[str, Any], size: int
+    rows: models.QuerySet[Row, Row], columns: Sequence[str], parameters: Mapping[str, Any], *, size: int
 ) -> Page[Row]:
-    """A page of rows ordered by a moment (descending, then by id). `after=<moment>_<id>` names the last row seen.
+    """The page that `?before=` or `?after=` asks for, else the first one; ordered by the columns and the id, descending.
 
-    A cursor that isn't one shows the first page. One query; no count of all rows.
+    Columns hold moments, truth values or whole numbers. One query. Raises Http404 for a broken cursor.
     """
-    cursor = _read(str(parameters.get("after", "")))
-    if cursor:
-        at, pk = cursor
-        rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
-    found = list(rows.order_by(f"-{moment}", "-pk")[: size + 1])
-    items = found[:size]
-    next_query = ""
-    if len(found) > size:
-        last = items[-1]
-        next_query = f"after={_write(getattr(last, moment), last.pk)}"
-    return Page(items, next_query, cursor is None)
+    place = Tuple(*columns, "pk")
+    if "after" in parameters:
+        edge = _parsed(rows.model, columns, str(parameters["after"]))
+        found = list(rows.filter(TupleGreaterThan(place, edge)).order_by(*columns, "pk")[: size + 1])
+        page, has_newer, has_older = found[:size][::-1], len(found) > size, True
+    else:
+        has_newer = "before" in parameters
+        if has_newer:
+            edge = _parsed(rows.model, columns, str(parameters["before"]))
+            rows = rows.filter(TupleLessThan(place, edge))
+        found = list(rows.order_by(*(f"-{column}" for column in columns), "-pk")[: size + 1])
+        page, has_older = found[:size], len(found) > size
+    return Page(
+        items=page,
+        newer_query=f"after={_cursor(page[0], columns)}" if has_newer and page else "",
+        older_query=f"before={_cursor(page[-1], columns)}" if has_older and page else "",
+    )
 
 
-def _write(moment: datetime.datetime, pk: int) -> str:
-    return f"{moment.astimezone(datetime.UTC).strftime('%Y-%m-%dT%H:%M:%S.%fZ')}_{pk}"
+def _cursor(row: models.Model, columns: Sequence[str]) -> str:
+    """E.g. 0-1795459200000000-417: pinned or not, microseconds since 1970, id."""
+    return "-".join(str(_as_number(getattr(row, column))) for column in (*columns, "pk"))
 
 
-def _read(text: str) -> tuple[datetime.datetime, int] | None:
-    at, _, pk = text.rpartition("_")
+def _as_number(value: Any) -> int:
+    return (value - _EPOCH) // _MICROSECOND if isinstance(value, datetime.datetime) else int(value)
+
+
+def _parsed(model: type[models.Model], columns: Sequence[str], cursor: str) -> tuple[Any, ...]:
     try:
-        moment = parse_datetime(at)
-    except ValueError:
-        return None
-    return (moment, int(pk)) if moment and moment.tzinfo and pk.isdecimal() and len(pk) < 19 else None
+        *numbers, pk = (int(part) for part in cursor.split("-"))
+        if len(numbers) != len(columns) or not 0 <= pk < 2**63:
+            raise ValueError(cursor)
+        return (*(_as_value(model, name, number) for name, number in zip(columns, numbers, strict=True)), pk)
+    except (ValueError, OverflowError) as error:
+        raise Http404("No such page.") from error
+
+
+def _as_value(model: type[models.Model], column: str, number: int) -> Any:
+    field = model._meta.get_field(column)
+    if isinstance(field, models.DateTimeField):
+        return _EPOCH + number * _MICROSECOND
+    return bool(number) if isinstance(field, models.BooleanField) else number

@@ -175,7 +175,7 @@ def test_a_board_in_pages_forwards_and_back(member: User, board: Board, client: 
     url, seen, pages = board.get_absolute_url(), [], []
     while url:
         page = client.get(url).context["page"]
-        pages.append([thread.pk for thread in page.threads])
+        pages.append([thread.pk for thread in page.items])
         seen += pages[-1]
         url = f"{board.get_absolute_url()}?{page.older_query}" if page.older_query else ""
     assert [len(page) for page in pages] == [20, 20, 5]
@@ -184,9 +184,9 @@ def test_a_board_in_pages_forwards_and_back(member: User, board: Board, client: 
         pk for pk in Thread.objects.order_by("-pk").values_list("pk", flat=True) if pk != pinned.pk
     ]
     back = client.get(f"{board.get_absolute_url()}?{page.newer_query}").context["page"]
-    assert [thread.pk for thread in back.threads] == pages[1]
+    assert [thread.pk for thread in back.items] == pages[1]
     first = client.get(f"{board.get_absolute_url()}?{back.newer_query}").context["page"]
-    assert [thread.pk for thread in first.threads] == pages[0]
+    assert [thread.pk for thread in first.items] == pages[0]
     assert not first.newer_query
     for broken in ("x", "1-2", "1-x-3", f"0-{10**40}-1", "0-1-99999999999999999999"):
         assert client.get(board.get_absolute_url(), {"before": broken}).status_code == 404

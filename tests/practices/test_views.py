@@ -208,7 +208,7 @@ def test_an_archived_practice_keeps_its_address_with_a_notice(
         ("place=HKV", True),
         ("place=VAR", False),
         ("level=local", True),
-        ("theme=no-such&place=%00&after=nonsense_1", True),
+        ("theme=no-such&place=%00&level=x", True),
     ],
 )
 def test_the_list_is_narrowed(client: Client, practice_in: PracticeIn, query: str, is_found: bool) -> None:
@@ -229,7 +229,7 @@ def test_the_list_goes_on_without_gaps(
     for _page in range(3):
         body = client.get(address).content.decode()
         seen += [int(pk) for pk in re.findall(r'card__title"><a href="/bg/practices/(\d+)/', body)]
-        following = re.search(r'rel="next" href="\?([^"]+)"', body)
+        following = re.search(r'href="\?([^"]+)" rel="next"', body)
         if not following:
             break
         address = "/bg/practices/?" + following[1].replace("&amp;", "&")
