@@ -111,7 +111,7 @@ def test_confirming_twice_writes_nothing(
     waiting: Membership, coordinator: User, django_assert_num_queries: Any
 ) -> None:
     actions.confirm_membership(actor=coordinator, membership=waiting)
-    with django_assert_num_queries(3):  # savepoint, the row, savepoint
+    with django_assert_num_queries(4):  # savepoint, the two locks, savepoint
         actions.confirm_membership(actor=coordinator, membership=waiting)
 
 

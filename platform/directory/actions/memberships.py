@@ -33,7 +33,9 @@ def log_membership(membership: Membership, event: MembershipEvent, *, actor: Act
 
 
 def _locked(membership: Membership) -> Membership:
-    """The membership as it is now, under its row's lock. Raises NotVisible when it is gone."""
+    """The membership as it is now, under its organisation's lock, so that of two responsible people who leave at once the
+    second sees that the first has left. Raises NotVisible when it is gone."""
+    Organisation.objects.select_for_update().filter(pk=membership.organisation_id).first()
     row = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("organisation", "user")
