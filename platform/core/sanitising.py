@@ -23,6 +23,19 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-
 # More than three combining marks on one letter is not writing in any language that we publish in.
 _STACKED_MARKS = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# Parsing HTML costs the square of its depth: 2 MB of <ol><li> would keep a worker busy for an hour. Opened tags are
+# counted, whatever closes them: that can't be got round by hiding ends in attributes. Those that their next sibling
+# closes, or that stand in a table alone, deepen nothing.
+MAX_MARKUP_LENGTH = 200_000
+"""Characters: more than any form takes. Longer markup keeps its words alone."""
+MAX_CONTAINERS = 1500
+"""Lists, headings, quotes, tables and whatever else can nest; ten printed pages have a hundred."""
+MAX_INLINE = 4000
+"""Bold, italic, links, spans: ten printed pages out of a word processor have a thousand."""
+_OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
+_SHALLOW = frozenset({"p", "br", "hr", "li", "td", "th", "tr", "thead", "tbody", "col", "img"})
+_INLINE = frozenset({"strong", "b", "em", "i", "u", "a", "span", "o:p"})
+_TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(r"</(p|h2|h3|li|blockquote|tr|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 
 
@@ -33,15 +46,35 @@ def clean_plain_text(text: str) -> str:
 
 
 def clean_rich_text(markup: str) -> str:
-    """HTML reduced to the allowed list; links get `rel="nofollow noopener ugc"`. Empty markup becomes ""."""
+    """HTML reduced to the allowed list; links get `rel="nofollow noopener ugc"`. Empty markup becomes "".
+
+    Markup that would take long to read (an attack, never a text) keeps its words and loses its formatting.
+    """
+    markup = _STACKED_MARKS.sub(r"\1", _CONTROLS.sub("", markup))
+    if _is_too_tangled(markup):
+        return plain_to_html(html.unescape(_TAG.sub(" ", markup)))
     cleaned = nh3.clean(
-        _STACKED_MARKS.sub(r"\1", _CONTROLS.sub("", markup)),
+        markup,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes=ALLOWED_SCHEMES,
         link_rel="nofollow noopener ugc",
     ).strip()
     return cleaned if html_to_text(cleaned) else ""
+
+
+def _is_too_tangled(markup: str) -> bool:
+    """Whether reading this as HTML would cost more than any text is worth. Looks at it once, from left to right."""
+    if len(markup) > MAX_MARKUP_LENGTH:
+        return True
+    containers = inline = 0
+    for match in _OPENED.finditer(markup):
+        name = match.group(1).lower()
+        if name in _INLINE:
+            inline += 1
+        elif name not in _SHALLOW:
+            containers += 1
+    return containers > MAX_CONTAINERS or inline > MAX_INLINE
 
 
 def plain_to_html(text: str) -> str:

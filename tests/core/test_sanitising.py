@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -133,3 +134,32 @@ def test_text_of_markup_has_a_line_for_each_block() -> None:
 def test_typed_text_comes_back_from_its_markup(text: str) -> None:
     """Nothing typed is lost: the words in their order, whatever they look like."""
     assert html_to_text(plain_to_html(text)).split() == clean_plain_text(text).split()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<ol><li>",
+        "<blockquote>",
+        "<span>",
+        "<b></i>",
+        "<a href=x><b><p>",
+        "<h2><b>",
+        '<ol><li title="</ol>">',
+        "<div>",
+    ],
+)
+def test_markup_made_to_keep_a_worker_busy_is_read_at_once_and_keeps_its_words(unit: str) -> None:
+    """Each of these took minutes: two megabytes are what a request may hold."""
+    began = time.monotonic()
+    cleaned = clean_rich_text(
+        unit * (2_000_000 // len(unit)) + "настаняване &amp; <script>alert(1)</script>работа"
+    )
+    assert time.monotonic() - began < 20
+    check(cleaned)
+    assert "настаняване & alert(1) работа" in " ".join(html_to_text(cleaned).split())
+
+
+def test_a_long_text_with_much_formatting_stays_formatted() -> None:
+    markup = "<h2>А</h2><p>б <strong>в</strong> <em>г</em></p><ul><li>д</li><li>е</li></ul>" * 700
+    assert clean_rich_text(markup) == markup
