@@ -16,7 +16,7 @@ GroupedChoices = list[tuple[str, str | Choices]]
 
 def terms_of(vocabulary: str) -> list[Term]:
     """The terms that a form offers, in order. One query."""
-    return list(Term.objects.of(vocabulary).offered())  # type: ignore[attr-defined]
+    return list(Term.objects.of(vocabulary).offered())
 
 
 def term_choices(vocabulary: str) -> Choices:
@@ -27,7 +27,7 @@ def term_choices(vocabulary: str) -> Choices:
 def choices_of(vocabularies: Iterable[str]) -> dict[str, Choices]:
     """(code, name) pairs for each of several vocabularies, in one query."""
     found: dict[str, Choices] = {vocabulary: [] for vocabulary in vocabularies}
-    for term in Term.objects.filter(vocabulary__in=list(found)).offered():  # type: ignore[attr-defined]
+    for term in Term.objects.filter(vocabulary__in=list(found)).offered():
         found[term.vocabulary].append((term.code, term.name))
     return found
 
@@ -51,7 +51,7 @@ def place_names(codes: Iterable[str], *, without: Iterable[str] = ()) -> dict[st
     return {
         place.code: place.label
         for place in Place.objects.filter(code__in=code_list).exclude(kind__in=list(without)).with_parents()
-    }  # type: ignore[attr-defined]
+    }
 
 
 def place_choices(*, districts: bool = True, countries: bool = False) -> GroupedChoices:

@@ -102,6 +102,8 @@ class Place(Named):
         oblast where the two have different names. Needs `with_parents()` to cost no query."""
         if self.kind == PlaceKind.OBLAST:
             return _("%(name)s oblast") % {"name": self.name}
+        if self.code == CAPITAL:
+            return self.city  # nobody says „Столична“ of the town itself
         parent = self.parent if self.kind in (PlaceKind.DISTRICT, PlaceKind.MUNICIPALITY) else None
         if parent is None or parent.name == self.name:
             return self.name

@@ -35,7 +35,7 @@ class PlaceFinder:
     """All places, read in one query, found again by what somebody typed: a label, a code or an unambiguous name."""
 
     def __init__(self) -> None:
-        self.places = list(Place.objects.with_parents().order_by("name_bg"))  # type: ignore[attr-defined]
+        self.places = list(Place.objects.with_parents().order_by("name_bg"))
         self._by_code = {place.code: place for place in self.places}
         self._by_text: dict[str, Place | None] = {}
         for place in self.places:

@@ -130,12 +130,13 @@ def test_names_of_several_vocabularies_cost_one_query(django_assert_num_queries:
 
 def test_a_places_label_tells_it_from_its_namesakes(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        labels = place_names(["RSE04", "VAR05", "HKV34", "SOF46-17", "BG"])
+        labels = place_names(["RSE04", "VAR05", "HKV34", "SOF46-17", "SOF46", "BG"])
     assert labels == {
         "RSE04": "Бяла (Русе)",
         "VAR05": "Бяла (Варна)",
         "HKV34": "Хасково",
         "SOF46-17": "Витоша (София)",
+        "SOF46": "София",
         "BG": "България",
     }
     assert set(place_names(["BG", "HKV34"], without=[PlaceKind.COUNTRY])) == {"HKV34"}
