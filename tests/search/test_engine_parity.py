@@ -13,7 +13,7 @@ from search.contract import Engine, IndexDocument, LanguageText, SearchQuery
 from search.planner import plan_query
 from tests.search.conftest import make_elasticsearch, make_embedded
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.services
 
 SUBJECTS = [
     "бежанци",

@@ -182,7 +182,7 @@ def test_a_rebuild_takes_the_versions_of_the_outbox(embedded: Engine) -> None:
     assert found(embedded, "мост") == [organisation.pk]
 
 
-@pytest.mark.stack
+@pytest.mark.services
 def test_both_engines_get_what_they_hold(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
