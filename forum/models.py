@@ -130,6 +130,8 @@ class Board(models.Model):
 class BoardAccess(models.Model):
     """Somebody, or everybody in an organisation, may do this much in a board, until a day."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of it
+
     board = models.ForeignKey(
         Board, on_delete=models.CASCADE, related_name="accesses", verbose_name=_("board")
     )
@@ -182,6 +184,8 @@ class Persona(models.Model):
 
     A pseudonym's row says nothing about whose it is; `PersonaOwner` does, and forum/ownership.py alone reads it.
     """
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of it
 
     kind = models.CharField(max_length=10, choices=PersonaKind.choices, default=PersonaKind.NAMED)
     user = models.OneToOneField(
@@ -255,6 +259,9 @@ class PersonaOwner(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     thread = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="+")
 
+    wagtail_reference_index_ignore = True
+    """Wagtail copies foreign keys into an index of its own, which the admin shows as what uses a person."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "user"], name="one_pseudonym_in_a_thread")]
 
@@ -272,6 +279,8 @@ class TaggedThread(ItemBase):
 
 class Thread(models.Model):
     """A conversation: posts numbered from 1, perhaps about a practice."""
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of it
 
     board = models.ForeignKey(
         Board, on_delete=models.PROTECT, related_name="threads", verbose_name=_("board")
@@ -352,6 +361,8 @@ class Thread(models.Model):
 class Post(models.Model):
     """What somebody wrote in a thread. Rendered and sanitised once, when written; holds no names."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of it
+
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField(
         help_text=_("Within the thread, from 1. Given under the thread's lock; immutable.")
@@ -391,6 +402,8 @@ class Post(models.Model):
 
 class ForumEvent(models.Model):
     """The forum's log: who did what to what, when, and why; never what was written. Rows are only ever added."""
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of it
 
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     at = models.DateTimeField(default=timezone.now)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+GIVES_ACCESS = "forum.change_boardaccess"
+"""Who reads a board is decided by those who also give access by name. Editors keep its words, and open nothing."""
+
+
 class BoardViewSet(SnippetViewSet):
     model = Board
     icon = "comment"
@@ -38,10 +42,10 @@ class BoardViewSet(SnippetViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("read_by"),
-                FieldPanel("start_by"),
-                FieldPanel("reply_by"),
-                FieldPanel("allows_pseudonyms"),
+                FieldPanel("read_by", permission=GIVES_ACCESS),
+                FieldPanel("start_by", permission=GIVES_ACCESS),
+                FieldPanel("reply_by", permission=GIVES_ACCESS),
+                FieldPanel("allows_pseudonyms", permission=GIVES_ACCESS),
             ],
             heading=_("Who may do what"),
         ),

@@ -39,6 +39,8 @@ class TaggedPractice(ItemBase):
 class Practice(models.Model):
     """Something that an organisation does for the integration of refugees or migrants, written down for others."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="practices", verbose_name=_("lead organisation")
     )
@@ -177,6 +179,8 @@ class PracticeText(models.Model):
 class CardDraft(models.Model):
     """The card document that authors edit. `version` rises with each save: a save with an older one is refused."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
+
     practice = models.OneToOneField(
         Practice, on_delete=models.CASCADE, primary_key=True, related_name="draft"
     )
@@ -203,6 +207,8 @@ class CardDraft(models.Model):
 class Remark(models.Model):
     """What a reviewer says about one field, shown beside it while the author edits."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="remarks")
     review_round = models.PositiveSmallIntegerField()
     field = models.CharField(
@@ -223,6 +229,8 @@ class Remark(models.Model):
 
 class PracticeEvent(models.Model):
     """The log of a practice: who did what, when. Written by actions; never changed."""
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="events")
     action = models.CharField(max_length=12, choices=PracticeAction.choices)

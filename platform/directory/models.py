@@ -131,6 +131,8 @@ class Organisation(Named):
 class Membership(models.Model):
     """A person's place in an organisation."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would name people
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(
@@ -190,6 +192,8 @@ class Membership(models.Model):
 class MembershipLog(models.Model):
     """What was decided about a membership, by whom and why: so that every decision can be explained."""
 
+    wagtail_reference_index_ignore = True  # the admin's usage pages would name people
+
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="log")
     event = models.CharField(_("event"), max_length=20, choices=MembershipEvent.choices)
     actor = models.ForeignKey(
@@ -209,6 +213,8 @@ class MembershipLog(models.Model):
 
 class Invitation(models.Model):
     """An owner asks somebody in, by e-mail. Taking it up confirms the membership; it can be taken up once."""
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would name people
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))
