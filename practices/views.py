@@ -215,6 +215,7 @@ class PracticeEditView(LoginRequiredMixin, View):
             "language_of_text": language,
             "language_tabs": [(code, LANGUAGE_LABELS[code], code == language) for code in LANGUAGES],
             "version": practice.draft.version,
+            "answer": "conflict" if conflict else "answered" if data is not None else "",
             "overall_remarks": [remark for remark in remarks if not remark.field],
             "conflict_fields": differences(document, conflict.draft.document, language) if conflict else [],
             "missing_snapshot": missing[Completeness.SNAPSHOT],

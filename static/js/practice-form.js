@@ -1,5 +1,6 @@
 /* The practice form saves itself: on the server at each pause, on this device while the network is away.
-   The device's copy is written at each change and removed once the server has it; signing out clears it (drafts.js). */
+   The device's copy is written at each change and removed once the server has it; signing out clears it (drafts.js).
+   A copy that comes back brings its version: what others saved meanwhile is then shown beside it, not overwritten. */
 import { draftKey } from "./drafts.js";
 
 const PAUSE_MS = 1500;
@@ -23,8 +24,10 @@ function start(form) {
   };
 
   // --- this device ---
+  const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const shown = (values) => JSON.stringify(values.filter(([name]) => name !== "version"));
   const keep = () => {
-    const values = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const values = typed();
     try {
       localStorage.setItem(key, JSON.stringify(values));
     } catch {
@@ -36,6 +39,7 @@ function start(form) {
   const restore = () => {
     const values = JSON.parse(localStorage.getItem(key) || "null");
     if (!values) return;
+    if (shown(values) === shown(typed())) return forget();
     const byName = new Map();
     for (const [name, value] of values) byName.set(name, [...(byName.get(name) || []), value]);
     for (const group of form.querySelectorAll("[data-repeat]")) {
@@ -52,6 +56,7 @@ function start(form) {
         } else if (kept) field.value = kept[0];
       } else if (kept && !field.name.endsWith("-format") && !field.name.endsWith("-html")) field.value = kept[0];
     }
+    form.elements.version.value = byName.get("version")[0];
     const note = document.createElement("p");
     note.className = "notice notice--info";
     note.setAttribute("role", "status");
@@ -107,12 +112,22 @@ function start(form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   addEventListener("online", save);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    isStopped = true;
     keep();
-    // The page that follows a save comes with a higher version and lets go of the copy.
+    if (!navigator.onLine) {
+      // The browser would replace the page by its own about the network.
+      event.preventDefault();
+      event.stopPropagation();
+      isDirty = true;
+      show("offline");
+      return;
+    }
+    isStopped = true;
     sessionStorage.setItem(`${key}:sent`, form.elements.version.value);
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) isStopped = false;
   });
 
   // --- repeated groups ---
@@ -123,11 +138,14 @@ function start(form) {
     addRow(button.closest("[data-repeat]")).querySelector("input, textarea").focus();
   });
 
+  // --- what the device still holds when the page opens ---
   const sent = sessionStorage.getItem(`${key}:sent`);
   sessionStorage.removeItem(`${key}:sent`);
-  const hasProblems = form.querySelector(".field--error, .notice--danger") || document.querySelector("[role=alert]");
-  if (sent !== null && !hasProblems) forget();
-  else if (!hasProblems) restore();
+  const hasArrived = sent !== null && Number(form.elements.version.value) > Number(sent);
+  // An answer to what was sent shows it already; only in a conflict the server has not stored it.
+  if (form.dataset.draftForm === "conflict") keep();
+  else if (hasArrived || form.dataset.draftForm === "answered") forget();
+  else restore();
 }
 
 function rows(group) {

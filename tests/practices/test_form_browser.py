@@ -72,6 +72,62 @@ def test_text_typed_without_a_network_comes_back(writing: Page, context: Browser
     assert kept_on_device(writing) == 0
 
 
+def test_a_draft_with_something_wrong_comes_back_too(writing: Page, context: BrowserContext) -> None:
+    writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
+    writing.fill("input[name=places-0]", "Атлантида")
+    writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
+    expect(writing.get_by_role("alert").first).to_contain_text("Атлантида")
+    address = writing.url
+    context.set_offline(True)
+    writing.fill("textarea[name=summary]", LOST)
+    state(writing, OFFLINE)
+    writing.goto("about:blank")
+    context.set_offline(False)
+    writing.goto(address)
+    expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
+
+
+def test_saving_without_a_network_keeps_the_page(writing: Page, context: BrowserContext) -> None:
+    context.set_offline(True)
+    writing.fill("textarea[name=summary]", LOST)
+    writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
+    state(writing, OFFLINE)
+    expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
+    context.set_offline(False)
+    state(writing, SAVED)
+    assert CardDraft.objects.get().document["texts"]["bg"]["summary"] == LOST
+
+
+def test_a_save_that_never_arrived_is_not_forgotten(writing: Page) -> None:
+    writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
+    address = writing.url
+    writing.route("**/edit/", lambda route: route.abort())
+    writing.fill("textarea[name=summary]", LOST)
+    writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
+    writing.unroute("**/edit/")
+    writing.goto(address)
+    expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
+    state(writing, SAVED)
+
+
+def test_text_that_comes_back_overwrites_nobody(writing: Page, context: BrowserContext) -> None:
+    writing.expected_errors += ["Failed to load resource", "409"]  # type: ignore[attr-defined]
+    address = writing.url
+    writing.route("**/edit/", lambda route: route.abort())
+    writing.fill("textarea[name=summary]", LOST)
+    state(writing, OFFLINE)
+    writing.goto("about:blank")
+    writing.unroute("**/edit/")
+    draft = CardDraft.objects.get()
+    draft.document["texts"]["bg"]["summary"] = "От колега."
+    draft.version += 1
+    draft.save()
+    writing.goto(address)
+    expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
+    state(writing, "conflict")
+    assert CardDraft.objects.get().document["texts"]["bg"]["summary"] == "От колега."
+
+
 def test_signing_out_leaves_nothing_on_the_device(writing: Page, context: BrowserContext) -> None:
     writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
     context.set_offline(True)
