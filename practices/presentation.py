@@ -49,6 +49,11 @@ class Card:
         return str(self.texts["title"])
 
     @property
+    def web_addresses(self) -> list[tuple[str, bool]]:
+        """(what was written, whether it may be followed): a draft keeps whatever was typed, `javascript:` too."""
+        return [(link, link.lower().startswith(("https://", "http://"))) for link in self.links]
+
+    @property
     def is_translated(self) -> bool:
         """The text is in the language of the page."""
         return self.language == get_language()
