@@ -13,10 +13,10 @@ import pytest
 from scripts.supervisor import RESTARTS_ALLOWED, Child, Supervisor
 from tests.services.process import wait_until
 
-FOREVER = "import time; print('up', flush=True); time.sleep(600)"
+FOREVER = "import signal; print('up', flush=True); signal.pause()"
 WITH_CHILD = (
-    "import subprocess, sys, time; inner = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
-    "print(inner.pid, flush=True); time.sleep(600)"
+    "import signal, subprocess, sys; inner = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']); "
+    "print(inner.pid, flush=True); signal.pause()"
 )
 
 
