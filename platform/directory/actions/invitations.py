@@ -26,6 +26,10 @@ INVITATION_DAYS = 14
 """Long enough for a holiday, short enough that a forgotten letter opens nothing."""
 MAX_OPEN_INVITATIONS = 30
 """Of one organisation at a time: a team, not a mailing list."""
+MAX_INVITATIONS_A_DAY = 60
+"""Of one organisation, withdrawn ones too: each is a letter to somebody who didn't ask for it."""
+MAX_INVITATIONS_TO_ADDRESS = 3
+"""In a day, by all organisations together: inviting and withdrawing by turns must not flood a mailbox."""
 
 
 @transaction.atomic
@@ -59,6 +63,12 @@ def invite(
         raise NotAllowed(_("This person belongs to the organisation already."))
     if open_ones.count() >= MAX_OPEN_INVITATIONS:
         raise NotAllowed(_("Too many invitations are open. Withdraw some, or wait until they are accepted."))
+    today = Invitation.objects.filter(created_at__gt=now - datetime.timedelta(days=1))
+    if (
+        today.filter(organisation=organisation).count() >= MAX_INVITATIONS_A_DAY
+        or today.filter(email=address).count() >= MAX_INVITATIONS_TO_ADDRESS
+    ):
+        raise NotAllowed(_("Enough letters went out today. Invite again tomorrow."))
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=address,

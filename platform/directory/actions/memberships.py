@@ -5,6 +5,7 @@ Each step is logged, and the second time nothing happens.
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,12 +18,14 @@ from core.sanitising import clean_plain_text
 from directory import policies
 from directory.enums import MembershipEvent, MembershipRole, MembershipState
 from directory.memberships import forget_memberships
-from directory.models import Membership, MembershipLog, Organisation
+from directory.models import Invitation, Membership, MembershipLog, Organisation
 from notifications.mail import queue_mail
 
 if TYPE_CHECKING:
     from core.access import Actor
 
+MAX_REQUESTS_A_DAY = 15
+"""Of one person, withdrawn ones too: each is a letter to those who decide."""
 MAX_OPEN_REQUESTS = 5
 """Requests that one person may have waiting: more than anybody works for, few enough not to flood the queue."""
 
@@ -66,6 +69,13 @@ def request_membership(*, actor: Actor, organisation: Organisation, note: str = 
         >= MAX_OPEN_REQUESTS
     ):
         raise NotAllowed(_("You have several requests waiting. Wait until they are decided."))
+    today = MembershipLog.objects.filter(
+        actor_id=actor.pk,
+        event=MembershipEvent.REQUESTED,
+        at__gt=timezone.now() - datetime.timedelta(days=1),
+    )
+    if today.count() >= MAX_REQUESTS_A_DAY:
+        raise NotAllowed(_("You have sent many requests today. Go on tomorrow."))
     membership = known or Membership(user_id=actor.pk, organisation=organisation)
     membership.role = MembershipRole.MEMBER
     membership.state = MembershipState.REQUESTED
@@ -161,7 +171,8 @@ def refuse_membership(*, actor: Actor, membership: Membership, reason: str) -> M
 def change_role(*, actor: Actor, membership: Membership, role: str) -> Membership:
     """Make a member responsible for the organisation, or a responsible person a member. Does nothing where it is so already.
 
-    Raises NotVisible, or NotAllowed when nobody responsible would be left. Side effect: log.
+    Raises NotVisible, or NotAllowed when nobody responsible would be left. Side effects: log; a member's own open
+    invitations are withdrawn.
     """
     membership = _locked(membership)
     policies.check_manage_organisation(actor, membership.organisation)
@@ -172,6 +183,7 @@ def change_role(*, actor: Actor, membership: Membership, role: str) -> Membershi
     policies.check_leaves_somebody_responsible(actor, membership)
     membership.role = MembershipRole(role)
     membership.save()
+    _withdraw_invitations_of(membership)
     log_membership(membership, MembershipEvent.ROLE_CHANGED, actor=actor, reason=str(role))
     forget_memberships(actor)
     return membership
@@ -181,7 +193,8 @@ def change_role(*, actor: Actor, membership: Membership, role: str) -> Membershi
 def end_membership(*, actor: Actor, membership: Membership, reason: str = "") -> Membership:
     """The person leaves, withdraws a request, or is taken off; from now on it doesn't count. Does nothing the second time.
 
-    Raises NotVisible, or NotAllowed when nobody responsible would be left. Side effect: log.
+    Raises NotVisible, or NotAllowed when nobody responsible would be left. Side effects: log; the person's open
+    invitations are withdrawn.
     """
     membership = _locked(membership)
     policies.check_end_membership(actor, membership)
@@ -191,6 +204,16 @@ def end_membership(*, actor: Actor, membership: Membership, reason: str = "") ->
     membership.state = MembershipState.ENDED
     membership.ends_on = timezone.localdate()
     membership.save()
+    _withdraw_invitations_of(membership)
     log_membership(membership, MembershipEvent.ENDED, actor=actor, reason=clean_plain_text(reason))
     forget_memberships(actor)
     return membership
+
+
+def _withdraw_invitations_of(membership: Membership) -> None:
+    """Who no longer answers for an organisation lets nobody in any more: not even themselves, by another address."""
+    is_responsible = membership.role == MembershipRole.OWNER and membership.state == MembershipState.CONFIRMED
+    if not is_responsible:
+        Invitation.objects.open().filter(
+            organisation=membership.organisation_id, invited_by=membership.user_id
+        ).update(withdrawn_at=timezone.now())
