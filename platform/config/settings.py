@@ -279,7 +279,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
-if not env.bool("RATE_LIMITS", default=not IS_TEST):
+# How many proxies stand in front, each adding an address to X-Forwarded-For. Were it too low, all visitors would share the
+# proxy's address, and ten wrong passwords of one would keep everybody from signing in; too high, and anybody could choose
+# the address that they are counted under.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if IS_PRODUCTION else 0)
+if not IS_PRODUCTION and not env.bool("RATE_LIMITS", default=not IS_TEST):
     # Otherwise allauth's own limits hold, all of them; the tests about them switch them on.
     ACCOUNT_RATE_LIMITS = False
 # Limits count by the visitor's address: behind a proxy (production has one) it is the one that the proxy passes on.
@@ -306,7 +310,10 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Passwords and addresses are changed on the site's own pages alone: those confirm a new address and write to the old one.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "pages/document_password_required.html"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
