@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
-    from forum.models import Persona, PersonaOwner, Thread
+    from forum.models import Persona, Thread
+    from forum.models.personas import PersonaOwner
 
 
 def _owners() -> QuerySet[PersonaOwner]:
-    from forum.models import PersonaOwner  # noqa: PLC0415 - models import the querysets, which import this
+    from forum.models.personas import PersonaOwner  # noqa: PLC0415 - models import the querysets, which import this
 
     return PersonaOwner.objects.all()
 

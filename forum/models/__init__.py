@@ -1,0 +1,18 @@
+"""Boards, threads, posts, and the personas that write them. Who may see what is decided in visibility.py, and every change
+of state is made in `actions/`; here are the data and what the database itself holds true."""
+
+# Whose a pseudonym is stays in personas.py: forum/ownership.py alone reads it.
+from forum.models.boards import Board, BoardAccess
+from forum.models.personas import Persona
+from forum.models.threads import TITLE_MAX_LENGTH, ForumEvent, Post, TaggedThread, Thread
+
+__all__ = [
+    "TITLE_MAX_LENGTH",
+    "Board",
+    "BoardAccess",
+    "ForumEvent",
+    "Persona",
+    "Post",
+    "TaggedThread",
+    "Thread",
+]
