@@ -5,6 +5,8 @@ import { draftKey } from "./drafts.js";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 10000;
+/* In the device's copy: the version that was sent by a button. A higher one on the page means that it has arrived. */
+const SENT = "draft-sent";
 
 const form = document.querySelector("[data-draft-form]");
 if (form) start(form);
@@ -25,9 +27,10 @@ function start(form) {
 
   // --- this device ---
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const shown = (values) => JSON.stringify(values.filter(([name]) => name !== "version"));
-  const keep = () => {
+  const shown = (values) => JSON.stringify(values.filter(([name]) => !["version", SENT].includes(name)));
+  const keep = (isSent) => {
     const values = typed();
+    if (isSent) values.push([SENT, form.elements.version.value]);
     try {
       localStorage.setItem(key, JSON.stringify(values));
     } catch {
@@ -39,7 +42,9 @@ function start(form) {
   const restore = () => {
     const values = JSON.parse(localStorage.getItem(key) || "null");
     if (!values) return;
-    if (shown(values) === shown(typed())) return forget();
+    const sent = values.find(([name]) => name === SENT)?.[1];
+    const hasArrived = sent && Number(form.elements.version.value) > Number(sent);
+    if (hasArrived || shown(values) === shown(typed())) return forget();
     const byName = new Map();
     for (const [name, value] of values) byName.set(name, [...(byName.get(name) || []), value]);
     for (const group of form.querySelectorAll("[data-repeat]")) {
@@ -114,7 +119,7 @@ function start(form) {
   addEventListener("online", save);
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    keep();
+    keep(navigator.onLine);
     if (!navigator.onLine) {
       // The browser would replace the page by its own about the network.
       event.preventDefault();
@@ -124,7 +129,6 @@ function start(form) {
       return;
     }
     isStopped = true;
-    sessionStorage.setItem(`${key}:sent`, form.elements.version.value);
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) isStopped = false;
@@ -139,12 +143,9 @@ function start(form) {
   });
 
   // --- what the device still holds when the page opens ---
-  const sent = sessionStorage.getItem(`${key}:sent`);
-  sessionStorage.removeItem(`${key}:sent`);
-  const hasArrived = sent !== null && Number(form.elements.version.value) > Number(sent);
   // An answer to what was sent shows it already; only in a conflict the server has not stored it.
   if (form.dataset.draftForm === "conflict") keep();
-  else if (hasArrived || form.dataset.draftForm === "answered") forget();
+  else if (form.dataset.draftForm === "answered") forget();
   else restore();
 }
 
