@@ -31,8 +31,11 @@ def deliver_notices(items: Sequence[OutboxItem]) -> list[int]:
     """Outbox handler: queue the letters about each new post."""
     for item in items:
         with transaction.atomic():
-            _queue_letters(int(item.payload["post"]))
-            OutboxItem.objects.filter(pk=item.pk, version=item.version).delete()
+            # The row is what gives the right to queue: without it this was done already, by another worker or before a
+            # row of the same batch failed, and the letters may be on their way.
+            taken, _by_model = OutboxItem.objects.filter(pk=item.pk, version=item.version).delete()
+            if taken:
+                _queue_letters(int(item.payload["post"]))
     return [item.pk for item in items]
 
 

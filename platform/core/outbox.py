@@ -201,10 +201,21 @@ def _claim(topic: Topic) -> list[OutboxItem]:
         ids = list(rows.values_list("pk", flat=True)[: topic.batch_size])
         if not ids:
             return []
-        OutboxItem.objects.filter(pk__in=ids).update(
-            claim=claim, claimed_until=timezone.now() + datetime.timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
-        )
+        OutboxItem.objects.filter(pk__in=ids).update(claim=claim, claimed_until=_claim_ends())
     return list(OutboxItem.objects.filter(claim=claim).order_by("available_at", "pk"))
+
+
+def hold(item: OutboxItem) -> bool:
+    """For a handler whose rows take long, before each: renew the batch's claim. False when it ran out and the row is another
+    worker's by now."""
+    if item.claim is None:
+        return True
+    OutboxItem.objects.filter(claim=item.claim).update(claimed_until=_claim_ends())
+    return OutboxItem.objects.filter(pk=item.pk, claim=item.claim).exists()
+
+
+def _claim_ends() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
 
 
 def _finish(topic: Topic, items: Sequence[OutboxItem]) -> None:

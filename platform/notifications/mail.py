@@ -7,6 +7,7 @@ sent. Each try carries the same Message-ID, so that a mail program shows one let
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import smtplib
 from collections.abc import Callable, Sequence
@@ -102,6 +103,9 @@ def send_queued(items: Sequence[OutboxItem]) -> list[int]:
                 logger.warning("mail: row %d could not be written: %s", item.pk, type(error).__name__)
                 continue
             if message is not None:
+                # A slow server takes up to EMAIL_TIMEOUT for each letter: longer in all than a claim lasts.
+                if not outbox.hold(item):
+                    break
                 message.connection = connection
                 try:
                     message.send()
@@ -113,7 +117,9 @@ def send_queued(items: Sequence[OutboxItem]) -> list[int]:
                     continue
             done.append(item.pk)
     finally:
-        connection.close()
+        # The letters are out: a server that is rude at parting must not get them all again.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.close()
     return done
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from accounts.models import User
 from core import outbox, subjects
@@ -14,6 +15,7 @@ from core.access import Actor
 from core.models import OutboxItem
 from core.subjects import Subject
 from forum import actions
+from forum.delivery import NOTICES_TOPIC
 from forum.models import Board, Thread
 from forum.subjects import discussions_about
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
@@ -135,6 +137,18 @@ def test_a_notice_handled_twice_writes_once(member: User, other_member: User, th
     deliver_notices(items)
     assert set(OutboxItem.objects.filter(topic="mail").values_list("key", "message_uuid")) == first
     assert not OutboxItem.objects.filter(topic="forum.notices").exists()
+
+
+def test_a_notice_that_cannot_be_read_queues_nobody_elses_letters_twice(
+    member: User, other_member: User, thread: Thread
+) -> None:
+    make_reply(other_member, thread)
+    with transaction.atomic():
+        outbox.put(NOTICES_TOPIC, "post:broken", {"post": "broken"})
+    outbox.drain(NOTICES_TOPIC)
+    letter = OutboxItem.objects.get(topic="mail")
+    assert letter.payload["recipient"] == member.pk
+    assert letter.version == 1, "the letter may have gone out between the two"
 
 
 def test_threads_about_a_thing_are_found_from_it(
