@@ -50,7 +50,9 @@ def place_names(codes: Iterable[str], *, without: Iterable[str] = ()) -> dict[st
         return {}
     return {
         place.code: place.label
-        for place in Place.objects.filter(code__in=code_list).exclude(kind__in=list(without)).with_parents()
+        for place in Place.objects.filter(code__in=code_list)
+        .exclude(kind__in=list(without))
+        .select_related("parent__parent")
     }
 
 
