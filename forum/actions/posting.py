@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+MAX_POSTS_AN_HOUR = 120
+"""Of one person, under all names: two a minute for an hour is no conversation, and each may be a letter to many."""
+
+
 def start_thread(
     *,
     actor: User,
@@ -68,6 +73,7 @@ def start_thread(
                 return before.thread
             check_start_thread(actor, board)
             _check_kind(actor, board, kind)
+            _check_pace(actor)
             if subject is not None and resolve_subject(*subject, actor) is None:
                 raise NotVisible
             thread = Thread.objects.create(
@@ -109,6 +115,7 @@ def reply(
         if before is not None:
             return before
         check_reply(actor, locked)
+        _check_pace(actor)
         persona = _persona(actor, locked, is_pseudonymous)
         post = _add_post(locked, persona, body_html, body_text, token)
         log_author(EventKind.POST_WRITTEN, persona, locked, post)
@@ -250,6 +257,16 @@ def _posted_before(actor: User, token: uuid.UUID | None) -> Post | None:
     if post is not None and not Persona.objects.owned_by(actor).filter(pk=post.persona_id).exists():
         raise ValidationError(_("Open the form again and send it from there."))
     return post
+
+
+def _check_pace(actor: User) -> None:
+    """Raises NotAllowed for more posts than anybody writes. Told to the writer alone, whatever names they used."""
+    an_hour_ago = timezone.now() - datetime.timedelta(hours=1)
+    own = Post.objects.filter(persona__in=Persona.objects.owned_by(actor), created_at__gt=an_hour_ago)
+    if own.count() >= MAX_POSTS_AN_HOUR:
+        raise NotAllowed(
+            _("You have posted very often in the last hour. Your text stays here: send it later.")
+        )
 
 
 def _check_kind(actor: User, board: Board, kind: str) -> None:
