@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import fold
 from core.sanitising import clean_plain_text, clean_rich_text
 from practices.enums import ContactVisibility, Replicable
 from taxonomy.enums import Vocabulary
@@ -266,7 +267,11 @@ def clean_value(field: CardField, value: Any) -> Any:
         return [row for row in rows if any(row.values())]
     if field.kind in {Kind.TERMS, Kind.PLACES, Kind.LINKS, Kind.TAGS}:
         words = (_clean_line(item, field.max_length or 100) for item in _as_list(value)[:MAX_ROWS])
-        return list(dict.fromkeys(word for word in words if word))
+        same = fold if field.kind is Kind.TAGS else str  # a tag in capitals is the same tag
+        different: dict[str, str] = {}
+        for word in words:
+            different.setdefault(same(word), word)
+        return [word for word in different.values() if word]
     text = "" if value is None else str(value)
     limit = (field.max_length or 100) * HARD_LIMIT_FACTOR
     if field.kind is Kind.RICH:

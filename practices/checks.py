@@ -164,6 +164,16 @@ def _of_field(field: CardField, value: Any, level: Completeness, known: Known) -
                 URLValidator(schemes=["https", "http"]),
                 _("“%(link)s” isn't a web address. It starts with https://") % {"link": link[:60]},
             )
+    if field.kind is Kind.TAGS:
+        for tag in value:
+            if len(tag) > field.max_length:
+                yield Problem(
+                    field.name,
+                    _(
+                        "“%(tag)s…” is too long for a tag: at most %(max)d characters. Put commas between tags."
+                    )
+                    % {"tag": tag[:20], "max": field.max_length},
+                )
     if field.kind in {Kind.LINKS, Kind.TAGS, Kind.PLACES} and len(value) > field.at_most:
         yield Problem(field.name, _("Keep at most %(max)d.") % {"max": field.at_most})
 

@@ -82,6 +82,7 @@ class Section:
 
     step: Step
     rows: list[Row]
+    needed: int
     missing: int
     problems: int
 
@@ -190,7 +191,7 @@ class CardForm(forms.Form):
             rich.widget.attrs["data-maxlength"] = item.max_length
             return rich
         attrs: dict[str, Any] = {}
-        if item.max_length and item.kind is not Kind.LINKS:
+        if item.max_length and item.kind not in {Kind.LINKS, Kind.TAGS}:  # of these each one is limited
             attrs["data-maxlength"] = item.max_length
         if item.name == "contact_email":
             attrs |= {"type": "email", "autocomplete": "email"}
@@ -235,15 +236,17 @@ class CardForm(forms.Form):
     # --- for the template -----------------------------------------------------------------------------------------------
 
     def sections(self) -> list[Section]:
-        """The steps with their rows, what is missing for a full card and what is wrong, in the order of the form."""
-        missing = {
-            f.name for f in missing_fields(self.document, language=self.language, level=Completeness.FULL)
-        }
+        """The steps with their rows, what is missing to send the card and for a full one, and what is wrong."""
+        needed, missing = (
+            {f.name for f in missing_fields(self.document, language=self.language, level=level)}
+            for level in (Completeness.SNAPSHOT, Completeness.FULL)
+        )
         wrong = {name.split("-")[0] for name in self.errors}
         return [
             Section(
                 step,
                 [self._row(item) for item in FIELDS if item.step is step],
+                sum(item.step is step and item.name in needed for item in FIELDS),
                 sum(item.step is step and item.name in missing for item in FIELDS),
                 sum(item.step is step and item.name in wrong for item in FIELDS),
             )

@@ -17,6 +17,7 @@ from django.views import View
 from core.access import NotVisible
 from core.subjects import discussions_of
 from directory.memberships import organisation_ids_of
+from directory.models import Membership
 from practices import actions
 from practices.card import LANGUAGES, empty_card
 from practices.checks import Completeness, Problem, check_card, label_of, missing_fields
@@ -119,10 +120,7 @@ class PracticeCreateView(LoginRequiredMixin, View):
         return redirect("practices:practice_edit", practice.pk)
 
     def _show(self, request: HttpRequest, form: CreateForm) -> HttpResponse:
-        has_organisation = bool(organisation_ids_of(request.user))
-        return render(
-            request, "practices/practice_create.html", {"form": form, "has_organisation": has_organisation}
-        )
+        return render(request, "practices/practice_create.html", {"form": form, **_organisations(request)})
 
 
 class PracticeEditView(LoginRequiredMixin, View):
@@ -276,7 +274,7 @@ class MyPracticesView(LoginRequiredMixin, View):
                 "rows": [
                     (practice, self._address(practice), self.TONES[practice.state]) for practice in rows
                 ],
-                "has_organisation": bool(organisation_ids_of(request.user)),
+                **_organisations(request),
             },
         )
 
@@ -389,6 +387,15 @@ class PracticeArchiveView(LoginRequiredMixin, View):
         if actions.archive_practice(actor=request.user, practice_id=pk):
             messages.success(request, _("Archived. Its address stays, with a notice."))
         return redirect("practices:practice_detail", pk)
+
+
+def _organisations(request: HttpRequest) -> dict[str, Any]:
+    """Whether the person may write for somebody, and if not, whom they have asked already."""
+    has_organisation = bool(organisation_ids_of(request.user))
+    asked = Membership.objects.none()
+    if not has_organisation:
+        asked = Membership.objects.filter(user=request.user).waiting().select_related("organisation")
+    return {"has_organisation": has_organisation, "asked_organisations": [row.organisation for row in asked]}
 
 
 def _text_language(request: HttpRequest) -> str:

@@ -57,6 +57,10 @@ def _letter(raw: bytes) -> SentLetter:
         text = html_to_text(text)
     try:
         sent_at = parsedate_to_datetime(str(message["Date"]))
+        if (
+            sent_at.tzinfo is None
+        ):  # "-0000": the hour of Greenwich, from a machine that doesn't say where it is
+            sent_at = sent_at.replace(tzinfo=datetime.UTC)
     except ValueError:
         sent_at = None
     return SentLetter(

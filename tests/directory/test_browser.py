@@ -91,7 +91,7 @@ def test_without_scripts_one_can_ask_and_decide(
         page.goto(f"{live_server.url}/bg/organisations/{organisation.slug}/members/")
         page.locator("main details summary").click()
         page.get_by_label("Защо не?").fill("Не ви познаваме.")
-        page.get_by_role("button", name="Отказ", exact=True).click()
+        page.get_by_role("button", name="Отхвърляне", exact=True).click()
         assert organisation.memberships.get(user=newcomer).state == "refused"
     finally:
         context.close()

@@ -40,6 +40,7 @@ def test_letters_of_one_file_are_all_read(folder: Path) -> None:
     assert {letter.subject for letter in letters} == {"Върната практика", "Публикувана практика"}
     assert all(letter.recipients == "member@example.org" for letter in letters)
     assert len({letter.id for letter in letters}) == 2
+    assert all(letter.sent_at and letter.sent_at.tzinfo for letter in letters)  # shown in the reader's hour
 
 
 def test_the_page_lists_them_and_shows_one(client: Client, db: None, folder: Path) -> None:

@@ -37,6 +37,11 @@ def test_markup_comes_out_harmless() -> None:
     assert "onerror" not in card["texts"]["bg"]["origin"]
 
 
+def test_a_tag_in_capitals_is_the_same_tag() -> None:
+    card = clean_card({"facts": {"tags": ["Доброволци", "деца", "ДОБРОВОЛЦИ", ""]}, "texts": {}})
+    assert card["facts"]["tags"] == ["Доброволци", "деца"]
+
+
 def test_another_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="schema 99"):
         clean_card({"schema": 99})

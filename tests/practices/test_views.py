@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from core import outbox
 from core.access import Actor
-from directory.models import Organisation
+from directory.enums import MembershipState
+from directory.models import Membership, Organisation
 from practices.models import Practice
 from tests.factories.practices import make_practice
 
@@ -55,6 +56,24 @@ def test_a_newcomer_is_shown_the_way_to_an_organisation(signed_in: SignedIn, new
     body = signed_in(newcomer).get("/bg/practices/new/").content.decode()
     assert 'name="title"' not in body
     assert "/bg/organisations/" in body
+
+
+def test_a_newcomer_who_has_asked_is_told_to_wait(
+    signed_in: SignedIn, newcomer: User, organisation: Organisation
+) -> None:
+    Membership.objects.create(user=newcomer, organisation=organisation, state=MembershipState.REQUESTED)
+    for address in ("/bg/practices/new/", "/bg/practices/mine/"):
+        html = signed_in(newcomer).get(address).content.decode()
+        assert "Молбата ви чака" in html
+        assert organisation.get_absolute_url() in html
+
+
+def test_the_form_marks_what_a_card_needs(signed_in: SignedIn, member: User, practice_in: PracticeIn) -> None:
+    practice = practice_in("draft")
+    html = signed_in(member).get(f"/bg/practices/{practice.pk}/edit/").content.decode()
+    for name in ("summary", "level", "target_groups", "contact_role"):
+        row = html.split(f'id="row-{name}"')[1].split("form-row__help")[0]
+        assert 'class="field__mark">нужно' in row, name
 
 
 def test_the_form_gives_back_what_was_saved(
