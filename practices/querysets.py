@@ -63,7 +63,11 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""
-        links = apps.get_model("practices", "PracticeTerm")._default_manager.select_related("term")
+        links = (
+            apps.get_model("practices", "PracticeTerm")
+            ._default_manager.select_related("term")
+            .defer("term__synonyms", "term__extra")
+        )
         return self.select_related("organisation").prefetch_related(
             "texts",
             models.Prefetch("practice_terms", links.order_by("position")),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taxonomy.enums import PlaceKind
-from taxonomy.models import Place, Term
+from taxonomy.models import Place, Term, name_column
 
 Choices = list[tuple[str, str]]
 GroupedChoices = list[tuple[str, str | Choices]]
@@ -40,7 +40,9 @@ def names_of(codes: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
             wanted |= Q(vocabulary=vocabulary, code__in=code_list)
     if not wanted:
         return {}
-    return {(term.vocabulary, term.code): term.name for term in Term.objects.filter(wanted)}
+    # Names alone: whole terms with their synonyms would cost a results page a tenth of its time.
+    rows = Term.objects.filter(wanted).order_by().values_list("vocabulary", "code", name_column())
+    return {(vocabulary, code): name for vocabulary, code, name in rows}
 
 
 def place_names(codes: Iterable[str], *, without: Iterable[str] = ()) -> dict[str, str]:
@@ -52,7 +54,8 @@ def place_names(codes: Iterable[str], *, without: Iterable[str] = ()) -> dict[st
         place.code: place.label
         for place in Place.objects.filter(code__in=code_list)
         .exclude(kind__in=list(without))
-        .select_related("parent__parent")
+        .with_parents()
+        .order_by()
     }
 
 

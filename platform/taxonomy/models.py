@@ -14,6 +14,11 @@ from taxonomy.enums import PlaceKind, Vocabulary
 from taxonomy.querysets import PlaceQuerySet, TermQuerySet
 
 
+def name_column() -> str:
+    """The column that holds names in the language of the page."""
+    return "name_en" if get_language() == "en" else "name_bg"
+
+
 class Named(models.Model):
     """Something with a name in Bulgarian and in English."""
 
