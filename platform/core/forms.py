@@ -7,6 +7,7 @@ somebody without JavaScript who changes nothing loses no formatting. What is sto
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.sanitising import clean_plain_text, clean_rich_text, html_to_text, plain_to_html
+from core.sanitising import MAX_MARKUP_LENGTH, clean_plain_text, clean_rich_text, html_to_text, plain_to_html
 
 FORMAT_SUFFIX = "-format"
 HTML_SUFFIX = "-html"
@@ -33,6 +34,7 @@ _INNER_PARAGRAPH_END = re.compile(r"</p>\s*(</li>|</td>|</th>)")
 _CELL_END = re.compile(r"</(td|th)>\s*(?=<t[dh])")
 _BREAK = re.compile(r"<br\s*/?>|</li>|</tr>")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def html_to_typed_text(markup: str) -> str:
@@ -56,6 +58,9 @@ def html_to_typed_text(markup: str) -> str:
     text = _LIST_ITEM.sub("- ", text)
     text = _CELL_END.sub(" | ", text)
     text = _PARAGRAPH_END.sub("\n\n", _BREAK.sub("\n", text))
+    if len(text) > MAX_MARKUP_LENGTH:
+        # Too long for any field: it comes back at once for its sender to shorten.
+        return _BLANK_LINES.sub("\n\n", html.unescape(_ANY_TAG.sub("", text))).strip()
     # Line by line, because html_to_text drops the blank ones.
     return _BLANK_LINES.sub("\n\n", "\n".join(html_to_text(line) for line in text.split("\n"))).strip()
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.forms import html_to_typed_text
 from core.sanitising import (
     ALLOWED_ATTRIBUTES,
     ALLOWED_SCHEMES,
@@ -163,3 +164,13 @@ def test_markup_made_to_keep_a_worker_busy_is_read_at_once_and_keeps_its_words(u
 def test_a_long_text_with_much_formatting_stays_formatted() -> None:
     markup = "<h2>А</h2><p>б <strong>в</strong> <em>г</em></p><ul><li>д</li><li>е</li></ul>" * 700
     assert clean_rich_text(markup) == markup
+
+
+@pytest.mark.parametrize("unit", ["&", "<", "а&\n\n", "&amp;", "а\n"])
+def test_two_megabytes_of_anything_come_back_soon(unit: str) -> None:
+    """As a form shows them again when it refuses them."""
+    typed = unit * (1_900_000 // len(unit))
+    began = time.monotonic()
+    markup = clean_rich_text(plain_to_html(typed))
+    assert html_to_typed_text(markup)
+    assert time.monotonic() - began < 15
