@@ -19,6 +19,7 @@ LANGUAGE_NAMES = {"bg": "Български", "en": "English"}
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Menu, footer, legal links, language and the page's other language. The database is asked when a template reads them."""
+    person = getattr(request, "user", None)  # a request may be refused before anybody is asked who they are
     frame: Any = SimpleLazyObject(lambda: site_shell(request))
     return {
         "site_menu": SimpleLazyObject(lambda: frame.menu),
@@ -28,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "base_url": settings.BASE_URL,
         "has_demo_pages": settings.HAS_DEMO_PAGES,
         "nav_review_url": reverse("practices:review_queue")
-        if getattr(request.user, "is_coordinator", False)
+        if getattr(person, "is_coordinator", False)
         else "",
         "alternate_urls": SimpleLazyObject(lambda: _alternate_urls(request)),
     }
