@@ -156,7 +156,12 @@ def _office_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
                 return _("This document holds macros. Save it without them, or as PDF.")
             if extension in OFFICE_PARTS:
                 return "" if {"[Content_Types].xml", OFFICE_PARTS[extension]} <= names else not_it
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            kind = b""
+            if "mimetype" in names:
+                with archive.open(
+                    "mimetype"
+                ) as part:  # never the whole: it may unpack to all that is allowed
+                    kind = part.read(100)
             return "" if kind.decode("ascii", "replace").strip() == OPEN_DOCUMENT_TYPES[extension] else not_it
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return not_it
