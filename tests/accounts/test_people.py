@@ -54,6 +54,10 @@ def test_profile_is_ones_own(client: Client, newcomer: User, signed_in: SignedIn
     assert (newcomer.display_name, newcomer.language) == ("Нова от Варна", "en")
 
 
+def test_the_account_menu_leads_to_it(newcomer: User, signed_in: SignedIn) -> None:
+    assert f'href="{reverse("accounts:profile")}"' in signed_in(newcomer).get("/bg/forum/").content.decode()
+
+
 def test_a_refused_profile_keeps_what_was_typed(newcomer: User, signed_in: SignedIn) -> None:
     response = signed_in(newcomer).post(
         reverse("accounts:profile"), {"display_name": "nova@example.org", "language": "bg"}
