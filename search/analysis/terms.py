@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,14 +68,22 @@ def _pieces(word: str) -> tuple[tuple[int, str], ...]:
     return ((len(word), term_of(form)),) if form else ()
 
 
-def place_of_any(text: str, terms: Container[str]) -> int | None:
+@lru_cache(maxsize=50_000)
+def _terms_of(stretch: str) -> frozenset[str]:
+    """The terms in what stands between two spaces; no word crosses a space."""
+    return frozenset(term for match in _WORD.finditer(stretch) for _length, term in _pieces(match.group()))
+
+
+def place_of_any(text: str, terms: frozenset[str]) -> int | None:
     """Where the first word with one of these terms begins: many times quicker than taking the text apart."""
-    hits = {
-        word for word in set(_WORD.findall(text)) if any(term in terms for _length, term in _pieces(word))
-    }
-    if not hits:
+    if all(terms.isdisjoint(_terms_of(stretch)) for stretch in set(text.split())):
         return None
-    return next(match.start() for match in _WORD.finditer(text) if match.group() in hits)
+    places = (
+        match.start()
+        for match in _WORD.finditer(text)
+        if any(term in terms for _length, term in _pieces(match.group()))
+    )
+    return next(places, None)
 
 
 def words_in(text: str, begin: int = 0) -> Iterator[Word]:
