@@ -91,3 +91,16 @@ class PracticeFilter:
     def query(self) -> str:
         """The chosen ones as a query string, to go on from."""
         return urlencode(self.chosen)
+
+    def removable(self) -> list[tuple[str, str]]:
+        """Of each chosen one its label, and the query string without it."""
+        labels = {
+            name: choice.label
+            for name, choices in self.choices().items()
+            for choice in choices
+            if choice.is_chosen
+        }
+        return [
+            (labels[name], urlencode({other: code for other, code in self.chosen.items() if other != name}))
+            for name in self.chosen
+        ]

@@ -237,6 +237,14 @@ def test_the_list_is_narrowed(client: Client, practice_in: PracticeIn, query: st
     assert (f'href="/bg/practices/{practice.pk}/"' in response.content.decode()) is is_found
 
 
+def test_each_filter_can_be_taken_off(client: Client, db: None) -> None:
+    html = client.get("/bg/practices/?theme=housing&level=local").content.decode()
+    chips = html.split('class="chips"')[1].split("</ul>")[0]
+    assert 'href="/bg/practices/?level=local"' in chips
+    assert 'href="/bg/practices/?theme=housing"' in chips
+    assert 'href="/bg/practices/"' in chips
+
+
 def test_the_list_goes_on_without_gaps(
     client: Client, member: User, organisation: Organisation, coordinator: User
 ) -> None:
