@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,7 +21,7 @@ from directory.enums import MembershipState
 from directory.models import Membership, Organisation
 from forum import actions as forum_actions
 from forum.enums import Level, ReadBy
-from forum.models import Board, BoardAccess, Thread
+from forum.models import Board, BoardAccess, Post, Thread
 from practices.models import Practice
 
 BOARDS = 50
@@ -100,6 +101,7 @@ def grow(world: World, rows: int, *, practices: int) -> None:
     world.practices[rows] = practice
     board = world.boards[rows]
     for number in range(rows):
+        _let_time_pass(number)
         thread = forum_actions.start_thread(
             actor=world.member,
             board=board,
@@ -110,9 +112,16 @@ def grow(world: World, rows: int, *, practices: int) -> None:
         if number == 0:
             world.threads[rows] = thread
     for number in range(1, rows):
+        _let_time_pass(number)
         actor = (world.member, world.coordinator)[number % 2]
         forum_actions.reply(actor=actor, thread=world.threads[rows], body=text(number))
     _index()
+
+
+def _let_time_pass(number: int) -> None:
+    """Now and then what was posted moves back by some hours: nobody may post as quickly as this does."""
+    if number % 50 == 0:
+        Post.objects.update(created_at=F("created_at") - datetime.timedelta(hours=2))
 
 
 def _index() -> None:
@@ -125,8 +134,6 @@ def _index() -> None:
 
 def count_rows() -> dict[str, Any]:
     """For the head of the table."""
-    from forum.models import Post
-
     with transaction.atomic():
         return {
             "practices": Practice.objects.count(),
