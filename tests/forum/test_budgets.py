@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -95,8 +97,10 @@ def test_board_pages_cost_the_same_at_any_length_and_place(
     reader = signed_in(busy_member)
     counts = []
     for length in (2, 20, 200):
-        while board.threads.count() < length:
-            make_thread(member, board, is_pseudonymous=board.threads.count() % 3 == 0)
+        while (number := board.threads.count()) < length:
+            if number % 50 == 0:  # nobody may post as quickly as this does
+                Post.objects.update(created_at=F("created_at") - datetime.timedelta(hours=2))
+            make_thread(member, board, is_pseudonymous=number % 3 == 0)
         url = board.get_absolute_url()
         counts.append(queries_for(reader, url)[0])
         while older := reader.get(url).context["page"].older_query:

@@ -54,7 +54,7 @@ def test_loading_twice_changes_nothing(client: Client) -> None:
     call_command("load_demo", practices=5, threads=3, verbosity=0)
     assert counted() == before
     # The nine contacts of the old platform are there, and say how old they are.
-    contacts = Organisation.objects.filter(source_note_bg__contains="2015")
+    contacts = Organisation.objects.filter(source_note_bg__contains="списък, публикуван през 2015")
     assert contacts.count() == 9
     for organisation in contacts:
         assert organisation.confirmed_on is None
