@@ -393,7 +393,7 @@ def _organisations(request: HttpRequest) -> dict[str, Any]:
     """Whether the person may write for somebody, and if not, whom they have asked already."""
     has_organisation = bool(organisation_ids_of(request.user))
     asked = Membership.objects.none()
-    if not has_organisation:
+    if not has_organisation and request.user.is_authenticated:
         asked = Membership.objects.filter(user_id=request.user.pk or 0).waiting().select_related("organisation")
     return {"has_organisation": has_organisation, "asked_organisations": [row.organisation for row in asked]}
 

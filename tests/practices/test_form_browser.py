@@ -67,7 +67,8 @@ def test_text_typed_without_a_network_comes_back(writing: Page, context: Browser
     context.set_offline(False)
     writing.goto(address)
     expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
-    writing.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('megdan:draft:'))")
+    expect(writing.locator("input[name=version]")).to_have_value("2", timeout=15_000)
+    assert kept_on_device(writing) == 0
     assert CardDraft.objects.get().document["texts"]["bg"]["summary"] == LOST
 
 
