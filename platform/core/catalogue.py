@@ -6,6 +6,7 @@ words are good ones: a person does, and `problems` tells what that person has no
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -236,7 +237,7 @@ def compile_all(root: Path) -> list[Path]:
     for path in sorted((root / "locale").glob("*/LC_MESSAGES/*.po")):
         language = path.parent.parent.name
         target = path.with_suffix(".mo")
-        partial = target.with_suffix(".mo.partial")
+        partial = target.with_suffix(f".{os.getpid()}.partial")  # two processes may compile at once
         with partial.open("wb") as out:
             write_mo(out, load(path, language))
         partial.rename(target)
