@@ -394,7 +394,9 @@ def _organisations(request: HttpRequest) -> dict[str, Any]:
     has_organisation = bool(organisation_ids_of(request.user))
     asked = Membership.objects.none()
     if not has_organisation and request.user.is_authenticated:
-        asked = Membership.objects.filter(user_id=request.user.pk or 0).waiting().select_related("organisation")
+        asked = (
+            Membership.objects.filter(user_id=request.user.pk or 0).waiting().select_related("organisation")
+        )
     return {"has_organisation": has_organisation, "asked_organisations": [row.organisation for row in asked]}
 
 
