@@ -61,6 +61,10 @@ def test_web_server_killed_after_the_commit_and_before_the_wake_up(
     mail_server.wait_for(1, to=member.email)
     wait_until_drained()
     assert list(thread.posts.values_list("number", flat=True)) == [1, 2]
+    # Elasticsearch shows what it has taken in within a second.
+    wait_until(
+        lambda: found(impatient_site, WORD, "post")["total"] > 0, seconds=30, what="the reply is found"
+    )
     assert found(impatient_site, WORD, "post")["total"] == 1
     assert len({letter["Message-ID"] for letter in mail_server.to(member.email)}) == 1
 
@@ -88,6 +92,10 @@ def test_worker_killed_while_it_holds_tasks(
     assert letters
     assert len({letter["Message-ID"] for letter in [*letters, *mail_server.attempts]}) == 1
     assert list(thread.posts.values_list("number", flat=True)) == [1, 2]
+    # Elasticsearch shows what it has taken in within a second.
+    wait_until(
+        lambda: found(impatient_site, WORD, "post")["total"] > 0, seconds=30, what="the reply is found"
+    )
     assert found(impatient_site, WORD, "post")["total"] == 1
 
 
