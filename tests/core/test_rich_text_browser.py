@@ -53,7 +53,9 @@ def editor(page: Page, name: str = "Текст") -> Locator:
 def caret_arrived(page: Page) -> None:
     """Wait until the editor knows where the browser has put the caret: it is told with the next frame, and of what is
     pressed before that it thinks that it happens at the old place."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+    page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+    )
 
 
 def stored(page: Page) -> dict[str, str]:
