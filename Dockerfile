@@ -2,6 +2,8 @@
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
+# Pango sets the text of PDFs.
+RUN apt-get update && apt-get install -y --no-install-recommends libpangoft2-1.0-0 && rm -rf /var/lib/apt/lists/*
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /site
 COPY pyproject.toml uv.lock README.md ./

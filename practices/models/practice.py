@@ -1,15 +1,10 @@
-"""A practice: its state, the card document that is edited, and the rows that the public reads.
-
-The draft lives in `CardDraft` and nowhere else; publishing projects it into `Practice`, `PracticeText` and `PracticeTerm`.
-Public pages, search and the API read those rows alone, so a draft can't leak (DESIGN 4). Actions change the state;
-nothing here does.
+"""A practice: its state, and the rows that the public reads. Publishing writes them from the card document
+(practices.projection); nothing else does. Actions change the state; nothing here does.
 """
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +17,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from directory.models import Organisation
-from practices.enums import PUBLIC_STATES, ContactVisibility, PracticeAction, PracticeState, Replicable
+from practices.enums import PUBLIC_STATES, ContactVisibility, PracticeState, Replicable
 from practices.querysets import PracticeQuerySet
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Tag, Term
@@ -174,78 +169,3 @@ class PracticeText(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CardDraft(models.Model):
-    """The card document that authors edit. `version` rises with each save: a save with an older one is refused."""
-
-    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
-
-    practice = models.OneToOneField(
-        Practice, on_delete=models.CASCADE, primary_key=True, related_name="draft"
-    )
-    document = models.JSONField()
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=timezone.now)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    def __str__(self) -> str:
-        return f"{self.practice_id} v{self.version}"
-
-    @property
-    def working_title(self) -> str:
-        """The title in the language of the page, else in the other; for lists of one's own drafts."""
-        texts: dict[str, Any] = self.document["texts"]
-        first = get_language() or "bg"
-        return texts.get(first, {}).get("title") or next(
-            (t["title"] for t in texts.values() if t["title"]), ""
-        )
-
-
-class Remark(models.Model):
-    """What a reviewer says about one field, shown beside it while the author edits."""
-
-    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
-
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="remarks")
-    review_round = models.PositiveSmallIntegerField()
-    field = models.CharField(
-        max_length=60, blank=True, help_text=_("A field of the card; empty for the whole card.")
-    )
-    text = models.TextField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.practice_id} {self.field}"
-
-
-class PracticeEvent(models.Model):
-    """The log of a practice: who did what, when. Written by actions; never changed."""
-
-    wagtail_reference_index_ignore = True  # the admin's usage pages would tell of drafts
-
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=12, choices=PracticeAction.choices)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    review_round = models.PositiveSmallIntegerField(default=0)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.practice_id} {self.action}"
-
-    @property
-    def day(self) -> datetime.date:
-        return timezone.localdate(self.at)

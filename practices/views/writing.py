@@ -1,4 +1,4 @@
-"""Pages of practices: HTTP in, an action or a queryset, a template out. What is allowed is decided elsewhere."""
+"""Where authors write: the form, its preview, and the list of what is theirs."""
 
 from __future__ import annotations
 
@@ -14,88 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core.access import NotVisible
-from core.subjects import discussions_of
-from directory.memberships import organisation_ids_of
-from directory.models import Membership
 from practices import actions
 from practices.card import LANGUAGES, empty_card
-from practices.checks import Completeness, Problem, check_card, label_of, missing_fields
+from practices.checks import Completeness, Problem, check_card, missing_fields
 from practices.comparison import differences
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
-from practices.filters import PracticeFilter
 from practices.forms import CardForm, CreateForm, document_from_post
 from practices.models import Practice
-from practices.policies import (
-    can_archive_practice,
-    can_edit_practice,
-    can_review_practice,
-    can_see_contact,
-    check_edit_practice,
-    check_review_practice,
-)
-from practices.presentation import LANGUAGE_LABELS, card_of_draft, card_of_published, list_item, shown_value
+from practices.policies import can_edit_practice, can_review_practice, check_edit_practice
+from practices.presentation import LANGUAGE_LABELS, card_of_draft
+from practices.views.finding import organisations_of, visible_practice
 from taxonomy.place_labels import PlaceFinder
-
-
-def _visible(request: HttpRequest, pk: int, *related: str) -> Practice:
-    """The practice, if it is there for this person. Raises NotVisible."""
-    practice = (
-        Practice.objects.visible_to(request.user)
-        .select_related("organisation", *related)
-        .filter(pk=pk)
-        .first()
-    )
-    if practice is None:
-        raise NotVisible
-    return practice
-
-
-class PracticeListView(View):
-    """Published practices, latest first, narrowed by theme, target group, level and place."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        found = PracticeFilter(request.GET)
-        page = found.page(Practice.objects.published().visible_to(request.user))
-        return render(
-            request,
-            "practices/practice_list.html",
-            {
-                "filter": found,
-                "items": [list_item(practice) for practice in page.items],
-                "page": page,
-                "can_create": bool(organisation_ids_of(request.user)),
-            },
-        )
-
-
-class PracticeDetailView(View):
-    """The card. An address of a practice that isn't public leads its own people to where they work on it."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = (
-            Practice.objects.visible_to(request.user)
-            .for_cards()
-            .prefetch_related("tags")
-            .filter(pk=pk)
-            .first()
-        )
-        if practice is None:
-            raise NotVisible
-        if practice.state not in PUBLIC_STATES:
-            return redirect("practices:practice_preview", pk)
-        return render(
-            request,
-            "practices/practice_detail.html",
-            {
-                "practice": practice,
-                "card": card_of_published(practice),
-                "discussions": discussions_of("practice", practice.pk, request.user),
-                "is_archived": practice.state == PracticeState.ARCHIVED,
-                "can_archive": can_archive_practice(request.user, practice),
-                "contact_email": practice.contact_email if can_see_contact(request.user, practice) else "",
-            },
-        )
 
 
 class PracticeCreateView(LoginRequiredMixin, View):
@@ -120,14 +49,14 @@ class PracticeCreateView(LoginRequiredMixin, View):
         return redirect("practices:practice_edit", practice.pk)
 
     def _show(self, request: HttpRequest, form: CreateForm) -> HttpResponse:
-        return render(request, "practices/practice_create.html", {"form": form, **_organisations(request)})
+        return render(request, "practices/practice_create.html", {"form": form, **organisations_of(request)})
 
 
 class PracticeEditView(LoginRequiredMixin, View):
     """The whole form. Saves on demand and by itself; a save from an older copy is shown beside what is stored."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = _visible(request, pk, "draft")
+        practice = visible_practice(request, pk, "draft")
         if practice.state not in EDITABLE_STATES:
             return redirect("practices:practice_preview", pk)
         check_edit_practice(request.user, practice)
@@ -136,7 +65,7 @@ class PracticeEditView(LoginRequiredMixin, View):
         return self._show(request, practice, document, problems=problems)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = _visible(request, pk, "draft")
+        practice = visible_practice(request, pk, "draft")
         if practice.state == PracticeState.SUBMITTED and request.POST.get("action") == "submit":
             return redirect("practices:my_practices")  # the second click of a double click
         check_edit_practice(request.user, practice)
@@ -161,7 +90,7 @@ class PracticeEditView(LoginRequiredMixin, View):
             try:
                 actions.submit_practice(actor=request.user, practice_id=pk)
             except actions.IncompleteCardError as incomplete:
-                practice = _visible(request, pk, "draft")
+                practice = visible_practice(request, pk, "draft")
                 return self._show(
                     request, practice, document, data=request.POST, problems=incomplete.problems, status=422
                 )
@@ -172,7 +101,7 @@ class PracticeEditView(LoginRequiredMixin, View):
         if action == "preview":
             return redirect("practices:practice_preview", pk)
         if action.startswith("add:"):
-            practice = _visible(request, pk, "draft")
+            practice = visible_practice(request, pk, "draft")
             return self._show(request, practice, document, data=request.POST, add_row_to=action[4:])
         messages.success(request, _("The draft is saved."))
         if action.startswith("language:") and action[9:] in LANGUAGES:
@@ -226,7 +155,7 @@ class PracticePreviewView(LoginRequiredMixin, View):
     """The draft as the card that it will be, for its authors; and for coordinators what was sent for review."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = _visible(request, pk, "draft")
+        practice = visible_practice(request, pk, "draft")
         if practice.state in PUBLIC_STATES:
             return redirect("practices:practice_detail", pk)
         return render(
@@ -274,7 +203,7 @@ class MyPracticesView(LoginRequiredMixin, View):
                 "rows": [
                     (practice, self._address(practice), self.TONES[practice.state]) for practice in rows
                 ],
-                **_organisations(request),
+                **organisations_of(request),
             },
         )
 
@@ -283,121 +212,6 @@ class MyPracticesView(LoginRequiredMixin, View):
         if practice.state in EDITABLE_STATES:
             return reverse("practices:practice_edit", args=[practice.pk])
         return practice.get_absolute_url()
-
-
-class ReviewQueueView(LoginRequiredMixin, View):
-    """What waits for a coordinator, oldest first. For others there is no such page."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_coordinator:  # type: ignore[union-attr]
-            raise NotVisible
-        waiting = Practice.objects.waiting_for(request.user).select_related("organisation", "draft", "author")
-        return render(request, "practices/review_queue.html", {"practices": waiting[:100]})
-
-
-class PracticeReviewView(LoginRequiredMixin, View):
-    """The card field by field, with room for a remark beside each; sent back or published from here."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._show(request, self._reviewable(request, pk))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = self._reviewable(request, pk)
-        if request.POST.get("action") == "publish":
-            try:
-                is_first = actions.publish_practice(actor=request.user, practice_id=pk)
-            except actions.IncompleteCardError as incomplete:
-                texts = [f"{label_of(problem.field)}: {problem.message}" for problem in incomplete.problems]
-                return self._show(request, practice, problems=texts, status=422)
-            if is_first:
-                messages.success(request, _("Published. The author is told by mail."))
-            return redirect("practices:practice_detail", pk)
-        remarks = {
-            name.removeprefix("remark-"): str(text)
-            for name, text in request.POST.items()
-            if name.startswith("remark-")
-        }
-        remarks[""] = request.POST.get("remark", "")
-        try:
-            is_first = actions.return_practice(
-                actor=request.user,
-                practice_id=pk,
-                remarks=remarks,
-            )
-        except actions.NoRemarkError:
-            text = _("Write at least one remark, so that the authors know what to do.")
-            return self._show(request, practice, problems=[text], status=422)
-        if is_first:
-            messages.success(request, _("Sent back with your remarks. The author is told by mail."))
-        return redirect("practices:review_queue")
-
-    def _reviewable(self, request: HttpRequest, pk: int) -> Practice:
-        practice = _visible(request, pk, "draft", "author")
-        check_review_practice(request.user, practice)
-        return practice
-
-    def _show(
-        self,
-        request: HttpRequest,
-        practice: Practice,
-        *,
-        problems: list[str] | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        document = practice.draft.document
-        card = card_of_draft(practice, document)
-        form = CardForm(document=document, language=card.language, actor=request.user)
-        earlier: dict[str, list[Any]] = {}
-        for remark in practice.remarks.select_related("author"):
-            earlier.setdefault(remark.field, []).append(remark)
-        fields = [
-            {
-                "name": row.card_field.name,
-                "label": row.card_field.label,
-                "value": shown_value(card, row.card_field, document),
-                "typed": request.POST.get(f"remark-{row.card_field.name}", ""),
-                "earlier": earlier.get(row.card_field.name, []),
-            }
-            for section in form.sections()
-            for row in section.rows
-        ]
-        context = {
-            "practice": practice,
-            "card": card,
-            "fields": fields,
-            "overall_remarks": earlier.get("", []),
-            "typed_overall": request.POST.get("remark", ""),
-            "problems": problems or [],
-            "is_waiting": practice.state == PracticeState.SUBMITTED,
-            "missing": card.missing,
-            "other_texts": [LANGUAGE_LABELS[code] for code in document["texts"] if code != card.language],
-        }
-        return render(request, "practices/practice_review.html", context, status=status)
-
-
-class PracticeArchiveView(LoginRequiredMixin, View):
-    """Asks once, then archives."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = _visible(request, pk)
-        actions.check_archive_practice(request.user, practice)
-        return render(request, "practices/practice_archive.html", {"practice": practice})
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if actions.archive_practice(actor=request.user, practice_id=pk):
-            messages.success(request, _("Archived. Its address stays, with a notice."))
-        return redirect("practices:practice_detail", pk)
-
-
-def _organisations(request: HttpRequest) -> dict[str, Any]:
-    """Whether the person may write for somebody, and if not, whom they have asked already."""
-    has_organisation = bool(organisation_ids_of(request.user))
-    asked = Membership.objects.none()
-    if not has_organisation and request.user.is_authenticated:
-        asked = (
-            Membership.objects.filter(user_id=request.user.pk or 0).waiting().select_related("organisation")
-        )
-    return {"has_organisation": has_organisation, "asked_organisations": [row.organisation for row in asked]}
 
 
 def _text_language(request: HttpRequest) -> str:

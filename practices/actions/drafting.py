@@ -1,0 +1,112 @@
+"""Starting a draft, keeping it, sending it for review."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.access import NotVisible
+from directory.models import Organisation
+from practices.actions.steps import IncompleteCardError, as_user, locked_practice, log_event, queue_letter
+from practices.card import Document, clean_card
+from practices.checks import Completeness, check_card
+from practices.enums import PracticeAction, PracticeState
+from practices.models import CardDraft, Practice
+from practices.policies import can_view_practice, check_create_practice, check_edit_practice
+
+if TYPE_CHECKING:
+    from core.access import Actor
+
+
+class DraftConflictError(Exception):
+    """Somebody else saved the draft since it was read. Carries what is stored now."""
+
+    def __init__(self, draft: CardDraft) -> None:
+        super().__init__("The draft was saved elsewhere meanwhile.")
+        self.draft = draft
+
+
+@transaction.atomic
+def create_practice(
+    *, actor: Actor, organisation: Organisation, document: Document, token: uuid.UUID
+) -> tuple[Practice, bool]:
+    """Start a draft. The same token again answers the practice that it made, and False.
+
+    Raises NotAllowed when the actor doesn't belong to the organisation, ValueError for a card of another schema.
+    """
+    check_create_practice(actor, organisation)
+    document = clean_card(document)
+    document["facts"]["organisation"] = organisation.slug
+    practice, is_new = Practice.objects.get_or_create(
+        creation_token=token, defaults={"organisation": organisation, "author": as_user(actor)}
+    )
+    if not is_new:
+        if practice.author_id != actor.pk:
+            raise NotVisible
+        return practice, False
+    CardDraft.objects.create(practice=practice, document=document, updated_by=as_user(actor))
+    log_event(practice, PracticeAction.CREATED, actor)
+    return practice, True
+
+
+@transaction.atomic
+def save_draft(*, actor: Actor, practice_id: int, document: Document, version: int) -> int:
+    """Keep the card document; returns its new version. Saving what is stored already writes nothing.
+
+    Raises NotVisible, NotAllowed, and DraftConflictError when `version` isn't the stored one.
+    """
+    practice = locked_practice(practice_id)
+    check_edit_practice(actor, practice)
+    draft = practice.draft
+    document = clean_card(document)
+    if document == draft.document:
+        return draft.version
+    if draft.version != version:
+        raise DraftConflictError(draft)
+    _move_to_organisation(actor, practice, document)
+    draft.document, draft.version = document, version + 1
+    draft.updated_at, draft.updated_by = timezone.now(), as_user(actor)
+    draft.save()
+    return draft.version
+
+
+def _move_to_organisation(actor: Actor, practice: Practice, document: Document) -> None:
+    """The card names its lead organisation; it can only be one that the actor belongs to."""
+    slug = document["facts"]["organisation"]
+    if slug == practice.organisation.slug:
+        return
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None:
+        document["facts"]["organisation"] = practice.organisation.slug
+        return
+    check_create_practice(actor, organisation)
+    practice.organisation = organisation
+    practice.save(update_fields=["organisation"])
+
+
+@transaction.atomic
+def submit_practice(*, actor: Actor, practice_id: int) -> bool:
+    """Send the card for review. Mail: every coordinator who may review it.
+
+    Raises NotVisible, NotAllowed, IncompleteCardError.
+    """
+    practice = locked_practice(practice_id)
+    if practice.state == PracticeState.SUBMITTED and can_view_practice(actor, practice):
+        return False
+    check_edit_practice(actor, practice)
+    problems = check_card(practice.draft.document, level=Completeness.SNAPSHOT)
+    if problems:
+        raise IncompleteCardError(problems)
+    practice.state = PracticeState.SUBMITTED
+    practice.submitted_at = practice.changed_at = timezone.now()
+    practice.review_round += 1
+    practice.save()
+    log_event(practice, PracticeAction.SUBMITTED, actor)
+    reviewers = User.objects.filter(is_active=True, is_coordinator=True).exclude(pk=practice.author_id or 0)
+    for reviewer_id in reviewers.values_list("pk", flat=True):
+        queue_letter(practice, "practice_submitted", reviewer_id)
+    return True

@@ -1,0 +1,93 @@
+"""What a coordinator decides on a practice that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.sanitising import clean_plain_text
+from practices.actions.steps import (
+    IncompleteCardError,
+    as_user,
+    check_submitted,
+    locked_practice,
+    log_event,
+    publish_document,
+    queue_letter,
+)
+from practices.card import BY_NAME
+from practices.checks import Completeness, Known, check_card
+from practices.enums import PracticeAction, PracticeState
+from practices.models import Remark
+from practices.policies import check_review_practice
+
+if TYPE_CHECKING:
+    from core.access import Actor
+
+
+MAX_REMARK_LENGTH = 2000
+
+
+class NoRemarkError(Exception):
+    """A practice is sent back only with a remark: the authors must know what to do."""
+
+
+@transaction.atomic
+def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str]) -> bool:
+    """Send the card back with remarks: field name → text, "" for the whole card. Mail: the author.
+
+    Raises NotVisible, NotAllowed, NoRemarkError.
+    """
+    practice = locked_practice(practice_id)
+    check_review_practice(actor, practice)
+    if practice.state == PracticeState.RETURNED:
+        return False
+    check_submitted(practice)
+    said = {
+        name: clean_plain_text(text)[:MAX_REMARK_LENGTH]
+        for name, text in remarks.items()
+        if (name in BY_NAME or not name) and clean_plain_text(text)
+    }
+    if not said:
+        raise NoRemarkError
+    Remark.objects.bulk_create(
+        Remark(
+            practice=practice,
+            review_round=practice.review_round,
+            field=name,
+            text=text,
+            author=as_user(actor),
+        )
+        for name, text in said.items()
+    )
+    practice.state, practice.changed_at = PracticeState.RETURNED, timezone.now()
+    practice.save()
+    log_event(practice, PracticeAction.RETURNED, actor)
+    if practice.author_id:
+        queue_letter(practice, "practice_returned", practice.author_id)
+    return True
+
+
+@transaction.atomic
+def publish_practice(*, actor: Actor, practice_id: int) -> bool:
+    """Make the card public. Mail: the author. Index: the practice.
+
+    Raises NotVisible, NotAllowed, IncompleteCardError.
+    """
+    practice = locked_practice(practice_id)
+    check_review_practice(actor, practice)
+    if practice.state == PracticeState.PUBLISHED:
+        return False
+    check_submitted(practice)
+    document = practice.draft.document
+    problems = check_card(document, level=Completeness.SNAPSHOT, known=Known.of(document))
+    if problems:
+        raise IncompleteCardError(problems)
+    publish_document(practice, document)
+    log_event(practice, PracticeAction.PUBLISHED, actor)
+    if practice.author_id:
+        queue_letter(practice, "practice_published", practice.author_id)
+    return True
