@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,12 +18,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.sanitising import html_to_text
-from practices.card import BY_NAME, FIELDS, LANGUAGES, CardField, Document, Kind, empty_texts
+from practices.card import (
+    BY_NAME,
+    FIELDS,
+    CardField,
+    Document,
+    Kind,
+    ready_languages,
+    value_of,
+    written_languages,
+)
+from practices.models import Practice
 from taxonomy.models import Place, Term
 
 EARLIEST = datetime.date(1990, 1, 1)
 """Before this no programme that the site is about existed; an earlier date is a slip of the keyboard."""
 LATEST_YEARS_AHEAD = 15
+MOST_PEOPLE = 7_000_000
+"""More than live in Bulgaria: a slip of the keyboard."""
+MOST_MONEY = Decimal(1_000_000_000)
+"""More than any integration programme of the country ever had, in euro or leva: a slip of the keyboard."""
+LOCAL_LEVELS = frozenset({"neighbourhood", "local", "district", "regional"})
+"""At these levels a practice in Bulgaria has a place. A nation-wide or European one may do without."""
 
 
 class Completeness(enum.IntEnum):
@@ -48,21 +66,28 @@ class Known:
 
     terms: frozenset[tuple[str, str]]
     places: frozenset[str]
+    practices: frozenset[int]
 
     @classmethod
     def of(cls, document: Document) -> Known:
-        """Two queries, for what this document names."""
-        named_terms = {
-            code
-            for field in FIELDS
-            if field.vocabulary
-            for code in _as_codes(document["facts"].get(field.name))
-        }
+        """Three queries at the most, for what this document names."""
+        facts = document["facts"]
+        named_terms: set[str] = set()
+        for field in FIELDS:
+            if field.vocabulary:
+                named_terms |= set(_as_codes(facts.get(field.name)))
+            for part in field.parts:
+                if part.vocabulary:
+                    named_terms |= {row[part.name] for row in facts[field.name]}
+        practice_id = practice_id_in(facts["adapted_from"])
         return cls(
             terms=frozenset(Term.objects.filter(code__in=named_terms).values_list("vocabulary", "code")),
-            places=frozenset(
-                Place.objects.filter(code__in=document["facts"]["places"]).values_list("code", flat=True)
-            ),
+            places=frozenset(Place.objects.filter(code__in=facts["places"]).values_list("code", flat=True))
+            if facts["places"]
+            else frozenset(),
+            practices=frozenset(Practice.objects.public().filter(pk=practice_id).values_list("pk", flat=True))
+            if practice_id
+            else frozenset(),
         )
 
 
@@ -73,38 +98,50 @@ def _as_codes(value: Any) -> list[str]:
 def check_card(document: Document, *, level: Completeness, known: Known | None = None) -> list[Problem]:
     """All problems of a clean document at this level, in the order of the form.
 
-    A language counts as soon as something is written in it; at least one must be complete.
+    Whatever is written has to be right; something may be missing in a language that isn't called ready. One has to be.
     """
     known = known or Known.of(document)
     problems: list[Problem] = []
-    written = [
-        code for code in LANGUAGES if document["texts"].get(code, {}) not in ({}, empty_texts())
-    ] or list(document["texts"])[:1]
+    written = written_languages(document) or list(document["texts"])[:1]
+    ready = ready_languages(document) or written[:1]
     for field in FIELDS:
-        if field.is_text:
-            for code in written:
-                for problem in _of_field(field, document["texts"][code].get(field.name), level, known):
-                    problems.append(Problem(problem.field, problem.message, code, problem.is_missing))
-        else:
-            problems += _of_field(field, document["facts"].get(field.name), level, known)
-    return problems + list(_of_dates(document["facts"]))
+        languages = written if field.is_text or field.is_shared_group else [""]
+        found: dict[Problem, None] = {}
+        for code in languages:
+            value = value_of(document, field, code)
+            if not has_value(field, value):
+                if (not code or code in ready) and is_wanted(field, level, document):
+                    found[_missing(field, code if field.is_text else "")] = None
+                continue
+            for problem in _of_value(field, field.name, value, known):
+                found[replace(problem, language=code if field.is_text else "")] = None
+        problems += found
+    return problems + list(_of_facts(document["facts"]))
 
 
 def missing_fields(document: Document, *, language: str, level: Completeness) -> list[CardField]:
     """Fields that this level wants and that are empty, without a look into the database."""
-    texts, facts = document["texts"].get(language, empty_texts()), document["facts"]
     return [
         field
         for field in FIELDS
-        if is_wanted(field, level)
-        and not has_value(field, texts.get(field.name) if field.is_text else facts.get(field.name))
+        if is_wanted(field, level, document) and not has_value(field, value_of(document, field, language))
     ]
 
 
-def is_wanted(field: CardField, level: Completeness) -> bool:
+def is_wanted(field: CardField, level: Completeness, document: Document) -> bool:
+    """Whether a card like this one has to have the field. Some depend on others: a place, a duration in words."""
+    if field.name == "places" and not needs_place(document["facts"]):
+        return False
+    if field.name == "duration" and (document["facts"]["starts_on"] or document["facts"]["ends_on"]):
+        return False
     if level is Completeness.FULL:
         return field.for_full
     return field.name == "title" or (level is Completeness.SNAPSHOT and field.for_snapshot)
+
+
+def needs_place(facts: Document) -> bool:
+    """A practice in Bulgaria has a place, unless it is nation-wide or wider."""
+    return facts["country"] in {"", "BG"} and (not facts["level"] or facts["level"] in LOCAL_LEVELS)
 
 
 def has_value(field: CardField, value: Any) -> bool:
@@ -116,66 +153,97 @@ def text_length(field: CardField, value: str) -> int:
     return len(html_to_text(value)) if field.kind is Kind.RICH else len(value)
 
 
-def _of_field(field: CardField, value: Any, level: Completeness, known: Known) -> Iterator[Problem]:
-    if not has_value(field, value):
-        if is_wanted(field, level):
-            yield Problem(field.name, _missing_message(field), is_missing=True)
-        return
-    if field.kind in {Kind.LINE, Kind.TEXT, Kind.RICH}:
-        yield from _too_long(field, field.name, value)
+def _missing(field: CardField, language: str) -> Problem:
+    return Problem(field.name, _missing_message(field), language, is_missing=True)
+
+
+def _of_value(field: CardField, name: str, value: Any, known: Known) -> Iterator[Problem]:
+    """What is wrong with a value that is there. `name` is the form field's, e.g. `funding-0-source`."""
+    kind = field.kind
+    if kind in {Kind.LINE, Kind.TEXT, Kind.RICH}:
+        yield from _too_long(field, name, value)
         if field.name == "contact_email":
             yield from _invalid(
-                field.name, value, validate_email, _("Write an address such as office@example.org.")
+                name, value, validate_email, _("Write an address such as office@example.org.")
             )
-    elif field.kind is Kind.GROUP:
+    elif kind is Kind.GROUP:
         if len(value) > field.at_most:
-            yield Problem(field.name, _("Keep at most %(max)d.") % {"max": field.at_most})
+            yield Problem(name, _("Keep at most %(max)d.") % {"max": field.at_most})
         for number, row in enumerate(value):
             for part in field.parts:
-                yield from _too_long(part, f"{field.name}-{number}-{part.name}", row[part.name])
-    elif field.kind in {Kind.TERM, Kind.TERMS}:
-        codes = _as_codes(value)
-        if any((field.vocabulary, code) not in known.terms for code in codes):
-            yield Problem(field.name, _("Choose from the list."))
-        if field.at_most and len(codes) > field.at_most:
-            yield Problem(field.name, _("Choose at most %(max)d.") % {"max": field.at_most})
-    elif field.kind is Kind.PLACES:
+                if row[part.name]:
+                    yield from _of_value(part, f"{name}-{number}-{part.name}", row[part.name], known)
+    elif kind in {Kind.TERM, Kind.TERMS}:
+        yield from _of_terms(field, name, _as_codes(value), known)
+    elif kind is Kind.PLACES:
         unknown = [code for code in value if code not in known.places]
         if unknown:
-            yield Problem(
-                field.name,
-                _("We don't know a place called “%(name)s”. Start typing and choose from the list.")
-                % {"name": unknown[0]},
-            )
-    elif field.kind is Kind.DATE:
-        day = as_date(value)
-        if day is None:
-            yield Problem(field.name, _("Write the date as day.month.year, e.g. 15.03.2026."))
-        elif not EARLIEST <= day <= timezone.localdate() + datetime.timedelta(days=366 * LATEST_YEARS_AHEAD):
-            yield Problem(field.name, _("Check the year."))
-    elif field.kind is Kind.CHOICE:
+            message = _("We don't know a place called “%(name)s”. Start typing and choose from the list.")
+            yield Problem(name, message % {"name": unknown[0]})
+    elif kind is Kind.DATE:
+        yield from _of_date(name, value)
+    elif kind is Kind.NUMBER:
+        people = as_number(value)
+        if people is None:
+            yield Problem(name, _("Write a whole number, e.g. 120."))
+        elif people > MOST_PEOPLE:
+            yield Problem(name, _("Check the number: it can't be that high."))
+    elif kind is Kind.AMOUNT:
+        amount = as_amount(value)
+        if amount is None:
+            yield Problem(name, _("Write a number that isn't below zero, e.g. 12 500 or 4,5."))
+        elif amount > MOST_MONEY:
+            yield Problem(name, _("Check the number: it can't be that high."))
+    elif kind is Kind.CHOICE:
         if value not in {code for code, _label in field.choices}:
-            yield Problem(field.name, _("Choose from the list."))
-    elif field.kind is Kind.LINKS:
+            yield Problem(name, _("Choose from the list."))
+    elif kind is Kind.LINK:
+        yield from _of_link(name, value)
+    elif kind is Kind.LINKS:
         for link in value:
-            yield from _invalid(
-                field.name,
-                link,
-                URLValidator(schemes=["https", "http"]),
-                _("“%(link)s” isn't a web address. It starts with https://") % {"link": link[:60]},
+            yield from _of_link(name, link)
+    elif kind is Kind.PRACTICE:
+        if practice_id_in(value) not in known.practices:
+            yield Problem(
+                name,
+                _(
+                    "There is no published practice at this address. Open it and copy its address from the browser."
+                ),
             )
-    if field.kind is Kind.TAGS:
+    elif kind is Kind.TAGS:
         for tag in value:
             if len(tag) > field.max_length:
-                yield Problem(
-                    field.name,
-                    _(
-                        "“%(tag)s…” is too long for a tag: at most %(max)d characters. Put commas between tags."
-                    )
-                    % {"tag": tag[:20], "max": field.max_length},
+                message = _(
+                    "“%(tag)s…” is too long for a tag: at most %(max)d characters. Put commas between tags."
                 )
-    if field.kind in {Kind.LINKS, Kind.TAGS, Kind.PLACES} and len(value) > field.at_most:
-        yield Problem(field.name, _("Keep at most %(max)d.") % {"max": field.at_most})
+                yield Problem(name, message % {"tag": tag[:20], "max": field.max_length})
+    if kind in {Kind.LINKS, Kind.TAGS, Kind.PLACES} and len(value) > field.at_most:
+        yield Problem(name, _("Keep at most %(max)d.") % {"max": field.at_most})
+
+
+def _of_terms(field: CardField, name: str, codes: list[str], known: Known) -> Iterator[Problem]:
+    if any((field.vocabulary, code) not in known.terms for code in codes):
+        yield Problem(name, _("Choose from the list."))
+    if field.at_most and len(codes) > field.at_most:
+        yield Problem(name, _("Choose at most %(max)d.") % {"max": field.at_most})
+    if len(set(codes)) < len(codes):
+        again = next(place for place, code in enumerate(codes) if code in codes[:place])
+        yield Problem(
+            f"{name}-{again}", _("You have chosen this already. Choose another one or leave it empty.")
+        )
+
+
+def _of_date(name: str, value: str) -> Iterator[Problem]:
+    day = as_date(value)
+    if day is None:
+        yield Problem(name, _("Write the date as day.month.year, e.g. 15.03.2026."))
+    elif not EARLIEST <= day <= timezone.localdate() + datetime.timedelta(days=366 * LATEST_YEARS_AHEAD):
+        yield Problem(name, _("Check the year."))
+
+
+def _of_link(name: str, value: str) -> Iterator[Problem]:
+    message = _("“%(link)s” isn't a web address. It starts with https://") % {"link": value[:60]}
+    yield from _invalid(name, value, URLValidator(schemes=["https", "http"]), message)
 
 
 def _missing_message(field: CardField) -> str:
@@ -205,12 +273,47 @@ def _invalid(name: str, value: str, validate: Any, message: str | Promise) -> It
         yield Problem(name, str(message))
 
 
-def _of_dates(facts: Document) -> Iterator[Problem]:
+def _of_facts(facts: Document) -> Iterator[Problem]:
+    """What two fields say against each other."""
     start, end = as_date(facts["starts_on"]), as_date(facts["ends_on"])
     if start and end and end < start:
         yield Problem("ends_on", _("The end lies before the start."))
     if end and facts["is_ongoing"] and end < timezone.localdate():
         yield Problem("is_ongoing", _("The end has passed: untick this or change the end."))
+    total = as_number(facts["people_total"])
+    for name in ("people_women", "people_children"):
+        part = as_number(facts[name])
+        if total is not None and part is not None and part > total:
+            yield Problem(name, _("These can't be more than all people reached."))
+    if as_amount(facts["budget_amount"]) and not facts["budget_currency"]:
+        yield Problem("budget_currency", _("Say in which currency."))
+
+
+def as_number(value: str) -> int | None:
+    """A whole number as people write it (1200, 1 200, 1.200); None if it isn't one."""
+    digits = re.sub(r"[ \u00a0\u202f]|[.,](?=\d{3}(\D|$))", "", value.strip())
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 12 else None
+
+
+def as_amount(value: str) -> Decimal | None:
+    """A number with a fraction as people write it (12500, 12 500,50, 12.500,50, 12,500.50); None if it isn't one.
+
+    A single mark with three digits behind it parts thousands: nobody writes sums to the thousandth.
+    """
+    text = re.sub(r"[ \u00a0\u202f]", "", value.strip())
+    match = re.fullmatch(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?", text, re.ASCII)
+    if match is None or len(text) > 20:
+        return None
+    return Decimal(f"{re.sub(r'[.,]', '', match.group(1))}.{match.group(2) or '0'}")
+
+
+_PRACTICE_ADDRESS = re.compile(r"(?:^|/practices/)(\d{1,9})/?(?:[?#].*)?$", re.ASCII)
+
+
+def practice_id_in(value: str) -> int | None:
+    """The number in a practice's address, or typed alone; None if there is none."""
+    match = _PRACTICE_ADDRESS.search(value.strip())
+    return int(match.group(1)) if match else None
 
 
 def as_date(value: str) -> datetime.date | None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from core.sanitising import html_to_text
-from practices.card import FIELDS, Document
+from practices.card import FIELDS, ROW_KEY, Document, value_of
 
 
 def differences(mine: Document, stored: Document, language: str) -> list[tuple[str, str]]:
     """Label and stored value of each field, in this language, where `stored` says something else than `mine`."""
     found = []
     for item in FIELDS:
-        here = mine["texts"].get(language, {}) if item.is_text else mine["facts"]
-        there = stored["texts"].get(language, {}) if item.is_text else stored["facts"]
-        if here.get(item.name) != there.get(item.name):
-            found.append((str(item.label), as_words(there.get(item.name))))
+        there = value_of(stored, item, language)
+        if value_of(mine, item, language) != there:
+            found.append((str(item.label), as_words(there)))
     return found
 
 
@@ -24,5 +23,5 @@ def as_words(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(as_words(item) for item in value)
     if isinstance(value, dict):
-        return ": ".join(as_words(item) for item in value.values() if item)
+        return ": ".join(as_words(item) for name, item in value.items() if item and name != ROW_KEY)
     return html_to_text(str(value if value is not None else ""))

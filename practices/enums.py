@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -25,6 +27,35 @@ class Replicable(models.TextChoices):
     YES = "yes", _("Yes")
     PARTLY = "partly", _("Partly")
     NO = "no", _("No")
+
+
+class Currency(models.TextChoices):
+    EUR = "EUR", _("euro")
+    BGN = "BGN", _("Bulgarian lev")
+
+
+BGN_PER_EUR = Decimal("1.95583")
+"""Fixed by Regulation (EU) 2025/1409; until 2026 sums were quoted in leva."""
+
+
+class OriginalLanguage(models.TextChoices):
+    """In which language a card was written first."""
+
+    BULGARIAN = "bg", _("Bulgarian")
+    ENGLISH = "en", _("English")
+    OTHER = "other", _("Another language")
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner does in a practice."""
+
+    CARRIES_OUT = "carries-out", pgettext_lazy("role of a partner", "carries it out as well")
+    HOSTS = "hosts", pgettext_lazy("role of a partner", "gives rooms, flats or things")
+    FUNDS = "funds", pgettext_lazy("role of a partner", "pays for it")
+    REFERS = "refers", pgettext_lazy("role of a partner", "sends people to it")
+    ADVISES = "advises", pgettext_lazy("role of a partner", "advises, trains, interprets")
+    RESEARCHES = "researches", pgettext_lazy("role of a partner", "researches and evaluates it")
+    OTHER = "other", pgettext_lazy("role of a partner", "something else")
 
 
 class ContactVisibility(models.TextChoices):

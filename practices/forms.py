@@ -1,13 +1,13 @@
-"""The form of a card, made from the catalogue: it shows a document and reads one. What is wrong is said by `checks`.
+"""The form of a card, made from the catalogue: it shows a document, a step or all of it, and reads what was posted.
 
-Every field accepts what is typed; so a draft keeps it, and the problem stands at the field. One language's texts are
-shown at a time, the facts always.
+Every field accepts what is typed; so a draft keeps it, and the problem stands at the field (`practices.checks`). One language's
+texts are shown at a time, the facts always. What was posted is read by `practices.posting`.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,31 +15,36 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import RichTextFormField, rich_text_from
+from core.forms import RichTextFormField
 from directory.memberships import organisation_ids_of
 from directory.models import Organisation
 from practices.card import (
     BY_NAME,
     FIELDS,
-    MAX_ROWS,
+    ROW_KEY,
     STEP_LABELS,
     CardField,
     Document,
     Kind,
     Label,
     Step,
-    clean_card,
-    empty_texts,
+    is_ranked,
+    value_of,
 )
 from practices.checks import Completeness, Problem, is_wanted, label_of, missing_fields
+from practices.comparison import as_words
+from practices.merging import base_of
 from practices.models import Remark
+from practices.posting import as_form_data, filled_rows, multiple_names, numbered_rows, rows_in
+from practices.translation import original_of, stale_fields
 from taxonomy.models import Term
 from taxonomy.place_labels import PlaceFinder
 
 PLACE_ROWS = 3
-THEME_ROWS = 3
 SPARE_ROWS = 1
 """Empty rows offered at the end of a repeated group, so that one can go on without a script."""
+BLANK_ROW = "__row__"
+"""Stands for the number in the row that a script copies."""
 
 
 class CreateForm(forms.Form):
@@ -61,15 +66,38 @@ class CreateForm(forms.Form):
 
 
 @dataclass
+class GroupRow:
+    """One row of a repeated group as the template draws it; `index` stands in the names of its fields."""
+
+    index: int | str
+    bound: list[forms.BoundField]
+    key: str = ""
+    is_first: bool = False
+    is_last: bool = False
+    is_spare: bool = False
+
+    @property
+    def number(self) -> int | str:
+        """The number that people read."""
+        return self.index + 1 if isinstance(self.index, int) else ""
+
+
+@dataclass
 class Row:
-    """One line of the form as the template draws it: a field or a repeated group, with the remarks about it."""
+    """One line of the form as the template draws it: a field or a repeated group, and what is said about it."""
 
     card_field: CardField
     bound: list[forms.BoundField]
-    groups: list[tuple[int, list[forms.BoundField]]] = field(default_factory=list)
-    blank: list[forms.BoundField] = field(default_factory=list)
+    groups: list[GroupRow] = field(default_factory=list)
+    blank: GroupRow | None = None
+    """What a script copies."""
     remarks: list[Remark] = field(default_factory=list)
     is_wanted: bool = False
+    original: str = ""
+    """What stands in the language that this one is translated from."""
+    is_stale: bool = False
+    stored: str | None = None
+    """What somebody else saved meanwhile, where both changed the field."""
 
     @property
     def is_group(self) -> bool:
@@ -81,6 +109,7 @@ class Section:
     """A step of the form."""
 
     step: Step
+    is_current: bool
     rows: list[Row]
     needed: int
     missing: int
@@ -92,13 +121,13 @@ class Section:
 
     @property
     def state(self) -> str:
-        return "problem" if self.problems else "todo" if self.missing else "done"
+        if self.is_current:
+            return "current"
+        return "problem" if self.problems else "todo" if self.needed or self.missing else "done"
 
 
 class CardForm(forms.Form):
-    """A document as a form. Always bound: to what was posted, or to the document."""
-
-    template_name = "practices/card_form.html"
+    """A document as a form. Always bound: to what was posted, or to the document. Without a step it shows all of them."""
 
     def __init__(
         self,
@@ -106,60 +135,67 @@ class CardForm(forms.Form):
         document: Document,
         language: str,
         actor: Any,
+        step: Step | None = None,
         data: Mapping[str, Any] | None = None,
         problems: Iterable[Problem] = (),
         remarks: Sequence[Remark] = (),
+        conflicts: Collection[str] = (),
         add_row_to: str = "",
     ) -> None:
-        self.document, self.language, self.remarks = document, language, remarks
-        self.places = PlaceFinder()
+        self.document, self.language, self.step, self.remarks = document, language, step, remarks
+        self.shown = [item for item in FIELDS if step in (None, item.step)]
+        self.conflicts = conflicts
+        self.problems = list(problems)
+        self.places = PlaceFinder() if BY_NAME["places"] in self.shown else None
         self._actor = actor
         self._terms = self._terms_by_vocabulary()
-        shown = as_form_data(document, language, self.places)
+        shown = as_form_data(document, language, self.places, self.shown)
         if data is not None:
             shown = {name: data.get(name, "") for name in {*shown, *data}} | {
                 name: data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-                for name in _multiple_names()
+                for name in multiple_names()
             }
+            for item in self.shown:
+                if item.kind is Kind.GROUP:
+                    shown |= numbered_rows(item, rows_in(data, item))
         self._row_counts = {
-            item.name: _row_count(shown, item.name) + SPARE_ROWS + int(item.name == add_row_to)
-            for item in FIELDS
-            if item.kind is Kind.GROUP
+            item.name: filled_rows(shown, item) for item in self.shown if item.kind is Kind.GROUP
         }
+        self._add_row_to = add_row_to
         super().__init__(data=shown)
-        for item in FIELDS:
+        for item in self.shown:
             self._add(item)
         self._mark_limits()
         self.full_clean()
-        self._say(problems)
+        self._say()
+
+    @property
+    def base(self) -> str:
+        """The fingerprints of what this form begins with, as its hidden field carries them."""
+        return json.dumps(
+            base_of(self.document, language=self.language, names=[item.name for item in self.shown])
+        )
 
     # --- making the fields ----------------------------------------------------------------------------------------------
 
     def _terms_by_vocabulary(self) -> dict[str, list[tuple[str, str]]]:
+        wanted = {item.vocabulary for item in self.shown} | {
+            part.vocabulary for item in self.shown for part in item.parts
+        }
         found: dict[str, list[tuple[str, str]]] = {}
-        for term in Term.objects.filter(retired_on=None):
+        for term in Term.objects.filter(retired_on=None, vocabulary__in=wanted - {""}):
             found.setdefault(term.vocabulary, []).append((term.code, term.name))
         return found
 
     def _add(self, item: CardField) -> None:
         if item.kind is Kind.GROUP:
-            for number in [*map(str, range(self._row_counts[item.name])), "__row__"]:
+            for number in [*map(str, range(self._shown_rows(item))), BLANK_ROW]:
                 for part in item.parts:
-                    self.fields[f"{item.name}-{number}-{part.name}"] = self._text_field(part, rows=3)
-        elif item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
+                    self.fields[f"{item.name}-{number}-{part.name}"] = self._field(part)
+        elif is_ranked(item):
             labels = [_("First theme"), _("Second theme"), _("Third theme")]
             for place, label in enumerate(labels):
-                self.fields[f"{item.name}-{place}"] = self._choice_field(
-                    item, self._terms.get(item.vocabulary, []), label
-                )
-        elif item.kind is Kind.TERMS:
-            self.fields[item.name] = forms.MultipleChoiceField(
-                label=item.label,
-                help_text=item.help_text,
-                required=False,
-                choices=self._terms.get(item.vocabulary, []),
-                widget=forms.CheckboxSelectMultiple,
-            )
+                self.fields[f"{item.name}-{place}"] = self._choice_field(item, label)
         elif item.kind is Kind.PLACES:
             for place in range(max(PLACE_ROWS, len(self.document["facts"]["places"]) + 1)):
                 self.fields[f"{item.name}-{place}"] = forms.CharField(
@@ -167,71 +203,71 @@ class CardForm(forms.Form):
                     required=False,
                     widget=forms.TextInput(attrs={"list": "known-places", "autocomplete": "off"}),
                 )
-        elif item.kind is Kind.TERM:
-            self.fields[item.name] = self._choice_field(item, self._terms.get(item.vocabulary, []))
-        elif item.kind is Kind.CHOICE:
-            self.fields[item.name] = self._choice_field(item, list(item.choices))
         elif item.kind is Kind.ORGANISATION:
             owned = Organisation.objects.filter(pk__in=organisation_ids_of(self._actor))
-            self.fields[item.name] = self._choice_field(item, [(o.slug, o.name) for o in owned])
-        elif item.kind is Kind.BOOLEAN:
-            self.fields[item.name] = forms.BooleanField(label=item.label, required=False)
-        elif item.kind is Kind.DATE:
-            self.fields[item.name] = forms.CharField(
-                label=item.label, required=False, widget=forms.TextInput(attrs={"type": "date"})
-            )
+            self.fields[item.name] = _choices(item, [(o.slug, o.name) for o in owned])
         else:
-            self.fields[item.name] = self._text_field(item)
+            self.fields[item.name] = self._field(item)
 
-    def _text_field(self, item: CardField, rows: int = 5) -> forms.Field:
+    def _shown_rows(self, item: CardField) -> int:
+        return self._row_counts[item.name] + SPARE_ROWS + int(item.name == self._add_row_to)
+
+    def _field(self, item: CardField) -> forms.Field:
+        """The form's field for a field of the catalogue, or for a part of a repeated group."""
+        if item.kind is Kind.TERMS:
+            return forms.MultipleChoiceField(
+                label=item.label,
+                help_text=item.help_text,
+                required=False,
+                choices=self._terms.get(item.vocabulary, []),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        if item.kind in {Kind.TERM, Kind.CHOICE}:
+            return self._choice_field(item)
+        if item.kind is Kind.BOOLEAN:
+            return forms.BooleanField(label=item.label, help_text=item.help_text, required=False)
         if item.kind is Kind.RICH:
             rich = RichTextFormField(
                 label=item.label, help_text=item.help_text, required=False, headings=False, rows=7
             )
             rich.widget.attrs["data-maxlength"] = item.max_length
             return rich
-        attrs: dict[str, Any] = {}
-        if item.max_length and item.kind not in {Kind.LINKS, Kind.TAGS}:  # of these each one is limited
-            attrs["data-maxlength"] = item.max_length
-        if item.name == "contact_email":
-            attrs |= {"type": "email", "autocomplete": "email"}
-        widget: forms.Widget = (
-            forms.Textarea(attrs={"rows": rows, **attrs})
-            if item.kind in {Kind.TEXT, Kind.LINKS}
-            else forms.TextInput(attrs=attrs)
-        )
         return forms.CharField(
-            label=item.label, help_text=item.help_text, required=False, widget=widget, strip=False
+            label=item.label, help_text=item.help_text, required=False, widget=_text_widget(item), strip=False
         )
 
-    def _choice_field(
-        self, item: CardField, choices: Sequence[tuple[Any, Any]], label: Label = ""
-    ) -> forms.Field:
-        return forms.ChoiceField(
-            label=label or item.label,
-            help_text="" if label else item.help_text,
-            required=False,
-            choices=[("", _("– choose –")), *choices],
-        )
+    def _choice_field(self, item: CardField, label: Label = "") -> forms.Field:
+        options = list(item.choices)
+        if item.name == "country":
+            options.sort(key=lambda choice: (choice[0] != "BG", str(choice[1])))
+        return _choices(item, options or self._terms.get(item.vocabulary, []), label)
 
     def _mark_limits(self) -> None:
         """For the counter beside a text: the limit is told, not enforced, so that nothing typed is cut off."""
         for made in self.fields.values():
             made.counter_limit = made.widget.attrs.get("data-maxlength", "")  # type: ignore[attr-defined]
 
-    def _say(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
+    def _say(self) -> None:
+        for problem in self.problems:
+            label = label_of(problem.field)
+            item = BY_NAME[problem.field.split("-")[0]]
             if problem.language and problem.language != self.language:
                 text = _("In the other language, %(field)s: %(message)s")
-                self.add_error(None, text % {"field": label_of(problem.field), "message": problem.message})
+                self.add_error(None, text % {"field": label, "message": problem.message})
+            elif item not in self.shown:
+                text = _("%(step)s, %(field)s: %(message)s")
+                names = {"step": STEP_LABELS[item.step], "field": label, "message": problem.message}
+                self.add_error(None, text % names)
             else:
-                name = problem.field if problem.field in self.fields else f"{problem.field}-0"
-                if name in self.fields:
-                    self.add_error(name, problem.message)
-                else:
-                    # A repeated group that is empty: said at its first part.
-                    part = BY_NAME[problem.field].parts[-1].name
-                    self.add_error(f"{problem.field}-0-{part}", problem.message)
+                self.add_error(self._form_name(problem.field, item), problem.message)
+
+    def _form_name(self, name: str, item: CardField) -> str:
+        """The form's field for a problem's: a list or group that is empty is spoken of at its first field."""
+        if name in self.fields:
+            return name
+        if f"{name}-0" in self.fields:
+            return f"{name}-0"
+        return f"{item.name}-0-{item.parts[0].name}"
 
     # --- for the template -----------------------------------------------------------------------------------------------
 
@@ -241,11 +277,14 @@ class CardForm(forms.Form):
             {f.name for f in missing_fields(self.document, language=self.language, level=level)}
             for level in (Completeness.SNAPSHOT, Completeness.FULL)
         )
-        wrong = {name.split("-")[0] for name in self.errors}
+        wrong = {problem.field.split("-")[0] for problem in self.problems}
+        stale = stale_fields(self.document, self.language)
+        original = original_of(self.document)
         return [
             Section(
                 step,
-                [self._row(item) for item in FIELDS if item.step is step],
+                step is self.step,
+                [self._row(item, original, stale) for item in self.shown if item.step is step],
                 sum(item.step is step and item.name in needed for item in FIELDS),
                 sum(item.step is step and item.name in missing for item in FIELDS),
                 sum(item.step is step and item.name in wrong for item in FIELDS),
@@ -253,15 +292,29 @@ class CardForm(forms.Form):
             for step in Step
         ]
 
-    def _row(self, item: CardField) -> Row:
-        row = Row(item, [], is_wanted=is_wanted(item, Completeness.SNAPSHOT))
+    def _row(self, item: CardField, original: str, stale: Collection[str]) -> Row:
+        row = Row(item, [], is_wanted=is_wanted(item, Completeness.SNAPSHOT, self.document))
         row.remarks = [remark for remark in self.remarks if remark.field == item.name]
+        if item.name in self.conflicts:
+            row.stored = as_words(value_of(self.document, item, self.language))
+        if (item.is_text or item.is_shared_group) and original not in ("", self.language):
+            row.original = as_words(value_of(self.document, item, original))
+            row.is_stale = item.name in stale
         if item.kind is Kind.GROUP:
+            last = self._row_counts[item.name] - 1
             row.groups = [
-                (number + 1, [self[f"{item.name}-{number}-{part.name}"] for part in item.parts])
-                for number in range(self._row_counts[item.name])
+                GroupRow(
+                    number,
+                    [self[f"{item.name}-{number}-{part.name}"] for part in item.parts],
+                    key=str(self.data.get(f"{item.name}-{number}-{ROW_KEY}", "")),
+                    is_first=number == 0,
+                    is_last=number >= last,
+                    is_spare=number > last,
+                )
+                for number in range(self._shown_rows(item))
             ]
-            row.blank = [self[f"{item.name}-__row__-{part.name}"] for part in item.parts]
+            blank = [self[f"{item.name}-{BLANK_ROW}-{part.name}"] for part in item.parts]
+            row.blank = GroupRow(BLANK_ROW, blank, is_last=True)
         else:
             row.bound = [
                 self[name] for name in self.fields if name == item.name or name.rsplit("-", 1)[0] == item.name
@@ -269,76 +322,33 @@ class CardForm(forms.Form):
         return row
 
 
-def as_form_data(document: Document, language: str, places: PlaceFinder) -> dict[str, Any]:
-    """A document as the form would post it."""
-    data: dict[str, Any] = {}
-    texts = document["texts"].get(language, empty_texts())
-    for item in FIELDS:
-        value = (texts if item.is_text else document["facts"])[item.name]
-        if item.kind is Kind.GROUP:
-            data[f"{item.name}-rows"] = len(value)
-            for number, row in enumerate(value):
-                data |= {f"{item.name}-{number}-{part.name}": row[part.name] for part in item.parts}
-        elif item.kind is Kind.PLACES:
-            data |= {f"{item.name}-{number}": places.label_of(code) for number, code in enumerate(value)}
-        elif item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
-            data |= {f"{item.name}-{number}": code for number, code in enumerate(value)}
-        elif item.kind is Kind.RICH:
-            data |= {item.name: value, f"{item.name}-format": "html"}
-        elif item.kind is Kind.LINKS:
-            data[item.name] = "\n".join(value)
-        elif item.kind is Kind.TAGS:
-            data[item.name] = ", ".join(value)
-        else:
-            data[item.name] = value
-    return data
+def _choices(item: CardField, choices: Sequence[tuple[Any, Any]], label: Label = "") -> forms.Field:
+    return forms.ChoiceField(
+        label=label or item.label,
+        help_text="" if label else item.help_text,
+        required=False,
+        choices=[("", _("– choose –")), *choices],
+    )
 
 
-def document_from_post(data: Any, *, document: Document, language: str, places: PlaceFinder) -> Document:
-    """The document with what was posted in it: facts, and the texts of this language. Other languages stay."""
-    changed = copy.deepcopy(document)
-    changed["texts"].setdefault(language, empty_texts())
-    for item in FIELDS:
-        target = changed["texts"][language] if item.is_text else changed["facts"]
-        target[item.name] = _posted(data, item, places)
-    return clean_card(changed)
-
-
-def _posted(data: Any, item: CardField, places: PlaceFinder) -> Any:
-    if item.kind is Kind.GROUP:
-        numbers = range(_row_count(data, item.name) + SPARE_ROWS + 1)
-        return [
-            {part.name: data.get(f"{item.name}-{number}-{part.name}", "") for part in item.parts}
-            for number in numbers
-        ]
-    if item.kind is Kind.PLACES:
-        return [places.code_of(text) for text in _numbered(data, item.name) if text.strip()]
-    if item.kind is Kind.TERMS and item.at_most == THEME_ROWS:
-        return _numbered(data, item.name)
-    if item.kind is Kind.TERMS:
-        return data.getlist(item.name)
-    if item.kind is Kind.RICH:
-        return rich_text_from(data, item.name)
-    if item.kind is Kind.LINKS:
-        return data.get(item.name, "").split()
-    if item.kind is Kind.TAGS:
-        return data.get(item.name, "").replace(";", ",").split(",")
-    return data.get(item.name, "")
-
-
-def _numbered(data: Any, name: str) -> list[str]:
-    return [data[f"{name}-{number}"] for number in range(20) if f"{name}-{number}" in data]
-
-
-def _row_count(data: Any, name: str) -> int:
-    """How many rows of a group there are, whatever the hidden counter claims."""
-    filled = [
-        number
-        for number in range(MAX_ROWS)
-        if any(data.get(f"{name}-{number}-{part.name}") for part in BY_NAME[name].parts)
-    ]
-    return max(filled, default=-1) + 1
-
-
-def _multiple_names() -> list[str]:
-    return [item.name for item in FIELDS if item.kind is Kind.TERMS and item.at_most != THEME_ROWS]
+def _text_widget(item: CardField) -> forms.Widget:
+    attrs: dict[str, Any] = {}
+    if item.max_length and item.kind not in {
+        Kind.LINKS,
+        Kind.TAGS,
+        Kind.LINK,
+    }:  # of these each one is limited
+        attrs["data-maxlength"] = item.max_length
+    if item.kind in {Kind.TEXT, Kind.LINKS}:
+        return forms.Textarea(attrs={"rows": 3 if item.max_length <= 400 else 5, **attrs})
+    if item.kind is Kind.DATE:
+        attrs["type"] = "date"
+    elif item.kind is Kind.NUMBER:
+        attrs["inputmode"] = "numeric"
+    elif item.kind is Kind.AMOUNT:
+        attrs["inputmode"] = "decimal"
+    elif item.kind is Kind.LINK:
+        attrs["inputmode"] = "url"
+    elif item.name == "contact_email":
+        attrs |= {"type": "email", "autocomplete": "email"}
+    return forms.TextInput(attrs=attrs)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 def _is_theirs(actor: Actor, practice: Practice) -> bool:
+    if actor.pk and getattr(practice, "asked_by", None) == actor.pk:
+        return bool(practice.is_theirs)  # type: ignore[attr-defined] # read along by with_membership_of(actor)
     return practice.organisation_id in organisation_ids_of(actor)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
-from practices.card import LANGUAGES, TEXT_FIELDS, Document, empty_texts
-from practices.checks import Completeness, as_date, missing_fields
+from practices.card import (
+    SHARED_GROUPS,
+    TEXT_FIELDS,
+    Document,
+    ready_languages,
+)
+from practices.checks import Completeness, as_amount, as_date, as_number, missing_fields, practice_id_in
 from practices.models import Practice, PracticeTerm, PracticeText, TaggedPractice
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Term
@@ -32,12 +33,22 @@ def project(practice: Practice, document: Document) -> None:
     practice.ends_on = as_date(facts["ends_on"])
     practice.is_ongoing = facts["is_ongoing"]
     practice.replicable = facts["replicable"]
-    practice.links = facts["links"]
+    practice.original_language = facts["original_language"]
+    practice.people_total = as_number(facts["people_total"])
+    practice.people_women = as_number(facts["people_women"])
+    practice.people_children = as_number(facts["people_children"])
+    practice.budget_amount = as_amount(facts["budget_amount"])
+    practice.budget_currency = facts["budget_currency"] if practice.budget_amount is not None else ""
+    practice.adapted_from = _original_of(practice, facts)
+    for name in ("partners", "funding", "results", "legal_basis", "links"):
+        setattr(practice, name, facts[name])
+    practice.contact_name = facts["contact_name"]
     practice.contact_role = facts["contact_role"]
     practice.contact_email = facts["contact_email"]
     practice.contact_visibility = facts["contact_visibility"] or practice.contact_visibility
     practice.is_full = any(
-        not missing_fields(document, language=code, level=Completeness.FULL) for code in document["texts"]
+        not missing_fields(document, language=code, level=Completeness.FULL)
+        for code in ready_languages(document)
     )
     practice.save()
     _project_texts(practice, document)
@@ -49,31 +60,26 @@ def project(practice: Practice, document: Document) -> None:
     )
 
 
+def _original_of(practice: Practice, facts: Document) -> Practice | None:
+    """The public practice that this one was adapted from; nothing is adapted from itself."""
+    practice_id = practice_id_in(facts["adapted_from"])
+    if practice_id is None or practice_id == practice.pk:
+        return None
+    return Practice.objects.public().filter(pk=practice_id).first()
+
+
 def _project_texts(practice: Practice, document: Document) -> None:
-    for code in LANGUAGES:
-        words = document["texts"].get(code)
-        if not words or words == empty_texts() or not words["title"]:
-            PracticeText.objects.filter(practice=practice, language=code).delete()
-            continue
+    """The texts of the languages that are ready; the others stay with the draft."""
+    ready = [code for code in ready_languages(document) if document["texts"][code]["title"]]
+    PracticeText.objects.filter(practice=practice).exclude(language__in=ready).delete()
+    for code in ready:
+        words = document["texts"][code]
         PracticeText.objects.update_or_create(
             practice=practice,
             language=code,
-            defaults={field.name: words[field.name] for field in TEXT_FIELDS}
-            | {"is_ready": True, "source_hashes": _hashes_of_source(document, code)},
+            defaults={field.name: words[field.name] for field in (*TEXT_FIELDS, *SHARED_GROUPS)}
+            | {"is_ready": True, "source_hashes": document["sources"].get(code, {})},
         )
-
-
-def _hashes_of_source(document: Document, language: str) -> dict[str, str]:
-    """For each field the hash of the other language's text: when that changes, this translation is stale."""
-    other = next((code for code in LANGUAGES if code != language and code in document["texts"]), None)
-    return (
-        {} if other is None else {name: text_hash(value) for name, value in document["texts"][other].items()}
-    )
-
-
-def text_hash(value: Any) -> str:
-    """A short fingerprint of a text field's value."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _project_terms(practice: Practice, facts: Document) -> None:
@@ -81,6 +87,8 @@ def _project_terms(practice: Practice, facts: Document) -> None:
     for name, vocabulary in TERM_FACTS.items():
         codes = facts[name] if isinstance(facts[name], list) else [facts[name]] if facts[name] else []
         wanted += [(str(vocabulary), code) for code in codes]
+    wanted += [(str(Vocabulary.FUNDING), row["source"]) for row in facts["funding"] if row["source"]]
+    wanted = list(dict.fromkeys(wanted))
     known = {
         (term.vocabulary, term.code): term
         for term in Term.objects.filter(code__in=[code for _vocabulary, code in wanted])

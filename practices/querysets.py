@@ -40,6 +40,10 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             seen |= Q(state__in=(PracticeState.SUBMITTED, PracticeState.RETURNED))
         return self.filter(seen)
 
+    def with_membership_of(self, actor: Actor) -> PracticeQuerySet:
+        """With `is_theirs`, for this actor alone: the policies then needn't ask for the actor's memberships."""
+        return self.annotate(is_theirs=Exists(_memberships_of(actor)), asked_by=models.Value(actor.pk or 0))
+
     def editable_by(self, actor: Actor) -> PracticeQuerySet:
         """Drafts and returned ones of the actor's organisations."""
         return self.mine(actor).filter(state__in=EDITABLE_STATES)

@@ -1,7 +1,14 @@
 """Every change of a practice's state or card. Each checks the policy, locks the row, writes, logs, and asks the outbox for
 mail and indexing, in one transaction. A second call for what is already so writes nothing and returns False."""
 
-from practices.actions.drafting import DraftConflictError, create_practice, save_draft, submit_practice
+from practices.actions.drafting import (
+    DraftConflictError,
+    SavedFields,
+    create_practice,
+    save_draft,
+    save_fields,
+    submit_practice,
+)
 from practices.actions.publishing import archive_practice, import_published_practice
 from practices.actions.reviewing import NoRemarkError, publish_practice, return_practice
 from practices.actions.steps import IncompleteCardError
@@ -10,11 +17,13 @@ __all__ = [
     "DraftConflictError",
     "IncompleteCardError",
     "NoRemarkError",
+    "SavedFields",
     "archive_practice",
     "create_practice",
     "import_published_practice",
     "publish_practice",
     "return_practice",
     "save_draft",
+    "save_fields",
     "submit_practice",
 ]

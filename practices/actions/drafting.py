@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +14,13 @@ from accounts.models import User
 from core.access import NotVisible
 from directory.models import Organisation
 from practices.actions.steps import IncompleteCardError, as_user, locked_practice, log_event, queue_letter
-from practices.card import Document, clean_card
+from practices.card import LANGUAGES, Document, clean_card
 from practices.checks import Completeness, check_card
 from practices.enums import PracticeAction, PracticeState
+from practices.merging import merged
 from practices.models import CardDraft, Practice
 from practices.policies import can_view_practice, check_create_practice, check_edit_practice
+from practices.translation import mark_sources
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -28,6 +32,15 @@ class DraftConflictError(Exception):
     def __init__(self, draft: CardDraft) -> None:
         super().__init__("The draft was saved elsewhere meanwhile.")
         self.draft = draft
+
+
+@dataclass(frozen=True)
+class SavedFields:
+    """The draft after a save: its version and document, and the fields that were left because others had changed them too."""
+
+    version: int
+    document: Document
+    conflicts: list[str]
 
 
 @transaction.atomic
@@ -55,11 +68,11 @@ def create_practice(
 
 @transaction.atomic
 def save_draft(*, actor: Actor, practice_id: int, document: Document, version: int) -> int:
-    """Keep the card document; returns its new version. Saving what is stored already writes nothing.
+    """Keep a whole card document; returns its new version. Saving what is stored already writes nothing.
 
     Raises NotVisible, NotAllowed, and DraftConflictError when `version` isn't the stored one.
     """
-    practice = locked_practice(practice_id)
+    practice = locked_practice(practice_id, actor)
     check_edit_practice(actor, practice)
     draft = practice.draft
     document = clean_card(document)
@@ -67,11 +80,48 @@ def save_draft(*, actor: Actor, practice_id: int, document: Document, version: i
         return draft.version
     if draft.version != version:
         raise DraftConflictError(draft)
-    _move_to_organisation(actor, practice, document)
-    draft.document, draft.version = document, version + 1
-    draft.updated_at, draft.updated_by = timezone.now(), as_user(actor)
-    draft.save()
+    _store(actor, practice, document)
     return draft.version
+
+
+@transaction.atomic
+def save_fields(
+    *,
+    actor: Actor,
+    practice_id: int,
+    language: str,
+    values: Mapping[str, Any],
+    base: Mapping[str, str],
+    is_ready: bool | None = None,
+    confirmed: Collection[str] = (),
+) -> SavedFields:
+    """Keep the fields of the form in front of somebody; fields that nobody else changed meanwhile are kept in any case.
+
+    `base` are the fingerprints that the form began with (practices.merging), `is_ready` whether this language may be
+    published, `confirmed` names translations that still hold. Saving what is stored already writes nothing.
+    Raises NotVisible, NotAllowed.
+    """
+    practice = locked_practice(practice_id, actor)
+    check_edit_practice(actor, practice)
+    draft = practice.draft
+    stored = clean_card(draft.document)  # a draft from before a field was added lacks it
+    document, conflicts = merged(stored, language=language, values=values, base=base)
+    if is_ready is not None:
+        ready = set(document["ready"]) - {language} | ({language} if is_ready else set())
+        document["ready"] = [code for code in LANGUAGES if code in ready]
+    document = clean_card(document)
+    mark_sources(document, before=stored, confirmed=[(language, name) for name in confirmed])
+    if document != draft.document:
+        _store(actor, practice, document)
+    return SavedFields(draft.version, document, conflicts)
+
+
+def _store(actor: Actor, practice: Practice, document: Document) -> None:
+    _move_to_organisation(actor, practice, document)
+    draft = practice.draft
+    draft.document, draft.version = document, draft.version + 1
+    draft.updated_at, draft.updated_by = timezone.now(), as_user(actor)
+    draft.save(update_fields=["document", "version", "updated_at", "updated_by"])
 
 
 def _move_to_organisation(actor: Actor, practice: Practice, document: Document) -> None:

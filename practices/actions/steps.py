@@ -29,14 +29,12 @@ class IncompleteCardError(Exception):
         self.problems = problems
 
 
-def locked_practice(practice_id: int) -> Practice:
-    """The practice under its row lock. Raises NotVisible."""
-    practice = (
-        Practice.objects.select_for_update(of=("self",))
-        .select_related("draft", "organisation")
-        .filter(pk=practice_id)
-        .first()
-    )
+def locked_practice(practice_id: int, actor: Actor | None = None) -> Practice:
+    """The practice under its row lock. With an actor, what they belong to is read along. Raises NotVisible."""
+    practices = Practice.objects.select_for_update(of=("self",)).select_related("draft", "organisation")
+    if actor is not None:
+        practices = practices.with_membership_of(actor)
+    practice = practices.filter(pk=practice_id).first()
     if practice is None:
         raise NotVisible
     return practice

@@ -17,7 +17,14 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from directory.models import Organisation
-from practices.enums import PUBLIC_STATES, ContactVisibility, PracticeState, Replicable
+from practices.enums import (
+    PUBLIC_STATES,
+    ContactVisibility,
+    Currency,
+    OriginalLanguage,
+    PracticeState,
+    Replicable,
+)
 from practices.querysets import PracticeQuerySet
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Tag, Term
@@ -70,7 +77,26 @@ class Practice(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     is_ongoing = models.BooleanField(default=False)
     replicable = models.CharField(max_length=6, choices=Replicable.choices, blank=True)
+    original_language = models.CharField(max_length=5, choices=OriginalLanguage.choices, blank=True)
+    people_total = models.PositiveIntegerField(null=True, blank=True, help_text=_("Persons, each once."))
+    people_women = models.PositiveIntegerField(null=True, blank=True)
+    people_children = models.PositiveIntegerField(null=True, blank=True)
+    budget_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    budget_currency = models.CharField(max_length=3, choices=Currency.choices, blank=True)
+    adapted_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="adapted_by",
+        verbose_name=_("adapted from"),
+    )
+    partners = models.JSONField(default=list, blank=True)
+    funding = models.JSONField(default=list, blank=True)
+    results = models.JSONField(default=list, blank=True)
+    legal_basis = models.JSONField(default=list, blank=True)
     links = models.JSONField(default=list, blank=True)
+    contact_name = models.CharField(max_length=80, blank=True)
     contact_role = models.CharField(max_length=80, blank=True)
     contact_email = models.EmailField(blank=True)
     contact_visibility = models.CharField(
@@ -141,7 +167,10 @@ class PracticeTerm(models.Model):
 
 
 class PracticeText(models.Model):
-    """The published words of a practice in one language. Rich fields hold sanitised HTML; groups are read whole."""
+    """The published words of a practice in one language. Rich fields hold sanitised HTML; groups are read whole.
+
+    `results` and `legal_basis` hold the words of the practice's rows, by the rows' keys.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
@@ -163,6 +192,15 @@ class PracticeText(models.Model):
     challenges = models.JSONField(default=list, blank=True)
     impact = models.TextField(blank=True)
     replication = models.TextField(blank=True)
+    building_blocks = models.JSONField(default=list, blank=True)
+    participation = models.TextField(blank=True)
+    failures = models.TextField(blank=True)
+    evaluation = models.TextField(blank=True)
+    staff = models.TextField(blank=True)
+    sustainability = models.TextField(blank=True)
+    preconditions = models.JSONField(default=list, blank=True)
+    results = models.JSONField(default=dict, blank=True)
+    legal_basis = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "language"], name="practice_text_once")]

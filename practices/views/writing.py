@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -15,16 +17,32 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from practices import actions
-from practices.card import LANGUAGES, empty_card
-from practices.checks import Completeness, Problem, check_card, missing_fields
-from practices.comparison import differences
+from practices.card import (
+    FIELDS,
+    LANGUAGES,
+    STEP_LABELS,
+    Document,
+    Step,
+    clean_card,
+    empty_card,
+    ready_languages,
+    written_languages,
+)
+from practices.checks import Completeness, Problem, check_card, is_wanted, missing_fields
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
-from practices.forms import CardForm, CreateForm, document_from_post
+from practices.forms import CardForm, CreateForm
+from practices.merging import base_of
 from practices.models import Practice
 from practices.policies import can_edit_practice, can_review_practice, check_edit_practice
+from practices.posting import ROW_TOOLS, values_from_post
 from practices.presentation import LANGUAGE_LABELS, card_of_draft
+from practices.translation import original_of
 from practices.views.finding import organisations_of, visible_practice
-from taxonomy.place_labels import PlaceFinder
+
+WHOLE = "all"
+"""Instead of a step's name: the whole form on one page."""
+MAX_BASE_LENGTH = 5000
+"""Fifty fields with a fingerprint each take some 2,000 characters."""
 
 
 class PracticeCreateView(LoginRequiredMixin, View):
@@ -53,100 +71,126 @@ class PracticeCreateView(LoginRequiredMixin, View):
 
 
 class PracticeEditView(LoginRequiredMixin, View):
-    """The whole form. Saves on demand and by itself; a save from an older copy is shown beside what is stored."""
+    """The form, a step at a time. Saves on demand and by itself; what two people changed at once is shown to the later one."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = visible_practice(request, pk, "draft")
         if practice.state not in EDITABLE_STATES:
             return redirect("practices:practice_preview", pk)
         check_edit_practice(request.user, practice)
-        document = practice.draft.document
+        document = clean_card(practice.draft.document)
         problems = check_card(document, level=Completeness.DRAFT)
         return self._show(request, practice, document, problems=problems)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk, "draft")
-        if practice.state == PracticeState.SUBMITTED and request.POST.get("action") == "submit":
-            return redirect("practices:my_practices")  # the second click of a double click
-        check_edit_practice(request.user, practice)
-        language = _text_language(request)
-        document = document_from_post(
-            request.POST, document=practice.draft.document, language=language, places=PlaceFinder()
-        )
-        wants_json = request.headers.get("Accept", "").startswith("application/json")
-        try:
-            version = actions.save_draft(
-                actor=request.user, practice_id=pk, document=document, version=_version(request)
-            )
-        except actions.DraftConflictError as conflict:
-            if wants_json:
-                return JsonResponse({"state": "conflict", "version": conflict.draft.version}, status=409)
-            practice.draft = conflict.draft
-            return self._show(request, practice, document, data=request.POST, conflict=conflict, status=409)
-        if wants_json:
-            return JsonResponse({"state": "saved", "version": version})
         action = request.POST.get("action", "save")
-        if action == "submit":
-            try:
-                actions.submit_practice(actor=request.user, practice_id=pk)
-            except actions.IncompleteCardError as incomplete:
-                practice = visible_practice(request, pk, "draft")
-                return self._show(
-                    request, practice, document, data=request.POST, problems=incomplete.problems, status=422
-                )
-            messages.success(
-                request, _("Sent for review. We will write to you when a coordinator has read it.")
-            )
-            return redirect("practices:my_practices")
-        if action == "preview":
-            return redirect("practices:practice_preview", pk)
-        if action.startswith("add:"):
+        if action == "submit" and visible_practice(request, pk).state == PracticeState.SUBMITTED:
+            return redirect("practices:my_practices")  # the second click of a double click
+        step = _step(request)
+        name, _colon, target = action.partition(":")
+        saved = actions.save_fields(
+            actor=request.user,
+            practice_id=pk,
+            language=_text_language(request),
+            values=values_from_post(request.POST, step),
+            base=_base(request),
+            is_ready="ready" in request.POST if "ready-asked" in request.POST else None,
+            confirmed=[target] if name == "still" else [],
+        )
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return self._answer(request, saved, step)
+        if saved.conflicts:
             practice = visible_practice(request, pk, "draft")
-            return self._show(request, practice, document, data=request.POST, add_row_to=action[4:])
-        messages.success(request, _("The draft is saved."))
-        if action.startswith("language:") and action[9:] in LANGUAGES:
-            language = action[9:]
-        return redirect(f"{reverse('practices:practice_edit', args=[pk])}?text={language}")
+            return self._show(
+                request, practice, saved.document, data=request.POST, conflicts=saved.conflicts, status=409
+            )
+        if name == "submit":
+            return self._submit(request, pk, saved.document)
+        if name == "preview":
+            return redirect("practices:practice_preview", pk)
+        if name == "add" or name in ROW_TOOLS:
+            practice = visible_practice(request, pk, "draft")
+            group = target.partition(":")[0]
+            return self._show(
+                request,
+                practice,
+                saved.document,
+                data=request.POST,
+                add_row_to=group if name == "add" else "",
+            )
+        if name != "step":
+            messages.success(request, _("The draft is saved."))
+        return redirect(self._address(pk, request, step, name, target))
+
+    def _answer(self, request: HttpRequest, saved: actions.SavedFields, step: Step | None) -> JsonResponse:
+        """For a form that saves itself: the new base, or that somebody else was quicker."""
+        if saved.conflicts:
+            return JsonResponse({"state": "conflict", "version": saved.version}, status=409)
+        names = [item.name for item in FIELDS if step in (None, item.step)]
+        base = base_of(saved.document, language=_text_language(request), names=names)
+        return JsonResponse({"state": "saved", "version": saved.version, "base": json.dumps(base)})
+
+    def _submit(self, request: HttpRequest, pk: int, document: Document) -> HttpResponse:
+        try:
+            actions.submit_practice(actor=request.user, practice_id=pk)
+        except actions.IncompleteCardError as incomplete:
+            practice = visible_practice(request, pk, "draft")
+            return self._show(
+                request, practice, document, data=request.POST, problems=incomplete.problems, status=422
+            )
+        messages.success(request, _("Sent for review. We will write to you when a coordinator has read it."))
+        return redirect("practices:my_practices")
+
+    def _address(self, pk: int, request: HttpRequest, step: Step | None, name: str, target: str) -> str:
+        """Where one goes on after a save: the step or the language that was asked for, else here."""
+        language = target if name == "language" and target in LANGUAGES else _text_language(request)
+        if name == "step" and target in {one.value for one in Step}:
+            step = Step(target)
+        query = {"step": step.value if step else WHOLE, "text": language}
+        return f"{reverse('practices:practice_edit', args=[pk])}?{urlencode(query)}"
 
     def _show(
         self,
         request: HttpRequest,
         practice: Practice,
-        document: dict[str, Any],
+        document: Document,
         *,
         data: Any = None,
         problems: list[Problem] | None = None,
-        conflict: actions.DraftConflictError | None = None,
+        conflicts: list[str] | None = None,
         add_row_to: str = "",
         status: int = 200,
     ) -> HttpResponse:
         language = _text_language(request)
+        step = _step(request)
         remarks = list(practice.remarks.filter(review_round=practice.review_round).select_related("author"))
         form = CardForm(
             document=document,
             language=language,
             actor=request.user,
+            step=step,
             data=data,
             problems=problems or [],
             remarks=remarks,
+            conflicts=conflicts or [],
             add_row_to=add_row_to,
         )
-        missing = {
-            level: len(missing_fields(document, language=language, level=level))
-            for level in (Completeness.SNAPSHOT, Completeness.FULL)
-        }
         context = {
             "practice": practice,
             "form": form,
             "sections": form.sections(),
+            "step": step.value if step else WHOLE,
+            "next_step": _after(step),
             "language_of_text": language,
             "language_tabs": [(code, LANGUAGE_LABELS[code], code == language) for code in LANGUAGES],
+            "is_ready": language in document["ready"] or ready_languages(document) == [language],
+            "is_only_language": written_languages(document) in ([], [language]),
+            "original_label": LANGUAGE_LABELS.get(original_of(document), ""),
+            "original_language": original_of(document),
             "version": practice.draft.version,
-            "answer": "conflict" if conflict else "answered" if data is not None else "",
+            "answer": "conflict" if conflicts else "answered" if data is not None else "",
             "overall_remarks": [remark for remark in remarks if not remark.field],
-            "conflict_fields": differences(document, conflict.draft.document, language) if conflict else [],
-            "missing_snapshot": missing[Completeness.SNAPSHOT],
-            "missing_full": missing[Completeness.FULL],
+            **_progress(document, language),
         }
         return render(request, "practices/practice_edit.html", context, status=status)
 
@@ -214,12 +258,47 @@ class MyPracticesView(LoginRequiredMixin, View):
         return practice.get_absolute_url()
 
 
+def _progress(document: Document, language: str) -> dict[str, Any]:
+    """How far the card is, in fields: for sending it, and for a full card."""
+    progress: dict[str, Any] = {}
+    for name, level in (("snapshot", Completeness.SNAPSHOT), ("full", Completeness.FULL)):
+        wanted = [item for item in FIELDS if is_wanted(item, level, document)]
+        missing = missing_fields(document, language=language, level=level)
+        progress |= {
+            f"wanted_{name}": len(wanted),
+            f"done_{name}": len(wanted) - len(missing),
+            f"missing_{name}": [str(item.label) for item in missing],
+        }
+    return progress
+
+
 def _text_language(request: HttpRequest) -> str:
     """Which language's texts the form shows: asked for, else the page's own."""
     asked = request.POST.get("text") or request.GET.get("text") or get_language() or "bg"
     return asked if asked in LANGUAGES else "bg"
 
 
-def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+def _step(request: HttpRequest) -> Step | None:
+    """Which step the form shows: asked for, else the first; None for all of them on one page."""
+    asked = request.POST.get("step") or request.GET.get("step") or ""
+    if asked == WHOLE:
+        return None
+    return Step(asked) if asked in {one.value for one in Step} else Step.BASICS
+
+
+def _after(step: Step | None) -> tuple[str, str] | None:
+    """The next step and its name."""
+    steps = list(Step)
+    if step is None or step is steps[-1]:
+        return None
+    following = steps[steps.index(step) + 1]
+    return following.value, str(STEP_LABELS[following])
+
+
+def _base(request: HttpRequest) -> dict[str, str]:
+    """The fingerprints that the form began with; whatever can't be read counts as none."""
+    try:
+        base = json.loads(request.POST.get("base", "")[:MAX_BASE_LENGTH])
+    except ValueError:
+        return {}
+    return {str(name): str(mark) for name, mark in base.items()} if isinstance(base, dict) else {}

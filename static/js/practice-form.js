@@ -1,7 +1,8 @@
 /* The practice form saves itself: on the server at each pause, on this device while the network is away.
    The device's copy is written at each change and removed once the server has it; signing out clears it (drafts.js).
-   A copy that comes back brings its version: what others saved meanwhile is then shown beside it, not overwritten. */
+   A copy that comes back brings what it began with: what others saved meanwhile is then shown beside it, not overwritten. */
 import { draftKey } from "./drafts.js";
+import { attachCounters } from "./forms.js";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 10000;
@@ -27,7 +28,7 @@ function start(form) {
 
   // --- this device ---
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const shown = (values) => JSON.stringify(values.filter(([name]) => !["version", SENT].includes(name)));
+  const shown = (values) => JSON.stringify(values.filter(([name]) => !["version", "base", SENT].includes(name)));
   const keep = (isSent) => {
     const values = typed();
     if (isSent) values.push([SENT, form.elements.version.value]);
@@ -52,7 +53,7 @@ function start(form) {
       while (rows(group).length <= last) addRow(group);
     }
     for (const field of form.elements) {
-      if (!field.name || ["csrfmiddlewaretoken", "version", "text"].includes(field.name)) continue;
+      if (!field.name || ["csrfmiddlewaretoken", "version", "base", "text", "step"].includes(field.name)) continue;
       const kept = byName.get(field.name);
       if (field.type === "checkbox") field.checked = Boolean(kept?.includes(field.value));
       else if (field.matches("[data-rich-text]")) {
@@ -62,6 +63,7 @@ function start(form) {
       } else if (kept && !field.name.endsWith("-format") && !field.name.endsWith("-html")) field.value = kept[0];
     }
     form.elements.version.value = byName.get("version")[0];
+    form.elements.base.value = byName.get("base")?.[0] ?? "";
     const note = document.createElement("p");
     note.className = "notice notice--info";
     note.setAttribute("role", "status");
@@ -88,7 +90,9 @@ function start(form) {
         isStopped = true;
         show("conflict");
       } else if (response.ok) {
-        form.elements.version.value = (await response.json()).version;
+        const saved = await response.json();
+        form.elements.version.value = saved.version;
+        form.elements.base.value = saved.base;
         if (!isDirty) forget();
         show("saved");
       } else {
@@ -136,10 +140,17 @@ function start(form) {
 
   // --- repeated groups ---
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-repeat-add]");
-    if (!button) return;
+    const group = event.target.closest("[data-repeat]");
+    const add = event.target.closest("[data-repeat-add]");
+    const tool = event.target.closest("[data-row-tool]");
+    if (!group || !(add || tool)) return;
     event.preventDefault();
-    addRow(button.closest("[data-repeat]")).querySelector("input, textarea").focus();
+    if (add) addRow(group).querySelector("input:not([type=hidden]), textarea, select").focus();
+    else if (tool.ariaDisabled !== "true") useTool(group, tool.closest("[data-repeat-row]"), tool.dataset.rowTool);
+    if (tool) changed();
+  });
+  form.addEventListener("input", (event) => {
+    event.target.closest("[data-repeat-row]")?.querySelector("[data-row-tools]").removeAttribute("hidden");
   });
 
   // --- what the device still holds when the page opens ---
@@ -159,12 +170,45 @@ function rowNumber(group, name) {
 }
 
 function addRow(group) {
-  const number = rows(group).length;
   const template = group.querySelector("template");
-  const holder = document.createElement("template");
-  holder.innerHTML = template.innerHTML.replaceAll("__row__", String(number));
-  const row = holder.content.firstElementChild;
-  row.querySelector("[data-repeat-number]").textContent = String(number + 1);
+  const row = template.content.firstElementChild.cloneNode(true);
   template.before(row);
+  number(group);
+  attachCounters(row);
   return row;
+}
+
+/** Moves or removes a row; the focus stays on the button that was pressed, or goes to the next row. */
+function useTool(group, row, tool) {
+  const others = rows(group);
+  const at = others.indexOf(row);
+  if (tool === "remove") {
+    row.remove();
+    const next = rows(group)[Math.min(at, rows(group).length - 1)];
+    (next?.querySelector("input:not([type=hidden]), textarea, select") ?? group.querySelector("[data-repeat-add]")).focus();
+  } else {
+    if (tool === "up") others[at - 1]?.before(row);
+    else others[at + 1]?.after(row);
+    row.querySelector(`[data-row-tool=${tool}]`).focus();
+  }
+  number(group);
+}
+
+/** Gives each row its number: in what is read, and in the names and ids of its fields. */
+function number(group) {
+  const name = group.dataset.repeat;
+  const pattern = new RegExp(`(${name}[-:])(\\d+|__row__)`, "g");
+  const all = rows(group);
+  all.forEach((row, index) => {
+    row.querySelector("[data-repeat-number]").textContent = String(index + 1);
+    for (const element of row.querySelectorAll("*")) {
+      for (const attribute of ["name", "id", "for", "aria-describedby", "data-counter", "value"]) {
+        if (attribute === "value" && element.localName !== "button") continue;
+        const value = element.getAttribute(attribute);
+        if (value) element.setAttribute(attribute, value.replace(pattern, `$1${index}`));
+      }
+    }
+    row.querySelector("[data-row-tool=up]").setAttribute("aria-disabled", String(index === 0));
+    row.querySelector("[data-row-tool=down]").setAttribute("aria-disabled", String(index === all.length - 1));
+  });
 }

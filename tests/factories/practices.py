@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from directory.models import Organisation
 from practices import actions
-from practices.card import Document, empty_card, empty_texts
+from practices.card import Document, empty_card
 from practices.models import Practice
 
 
@@ -33,7 +33,7 @@ def a_card(language: str = "bg", **changes: Any) -> Document:
         "impact": "<p>Дванайсет семейства имат дом.</p>",
     }
     for name, value in changes.items():
-        target = card["texts"][language] if name in empty_texts() else card["facts"]
+        target = card["facts"] if name in card["facts"] else card["texts"][language]
         target[name] = value
     return card
 

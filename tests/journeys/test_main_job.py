@@ -160,13 +160,21 @@ def test_the_main_job(
     practice = Practice.objects.get()
     author.get_by_label(re.compile("^" + words.label("Summary"))).fill(words.summary)
     author.select_option("select[name=themes-0]", words.theme)
+
+    def go_on(step: str) -> None:
+        author.locator(f"button[value='step:{step}']").first.click()
+        expect(author.locator(f"#step-{step}")).to_be_visible()
+
+    go_on("place")
     author.fill("input[name=places-0]", words.place)
     author.select_option("select[name=level]", words.level)
     author.check(f"input[name=target_groups][value={words.group}]")
+    go_on("story")
     author.fill("textarea[name=activities-0-text]", words.activity)
+    go_on("sources")
     author.get_by_label(words.label("Contact: role")).fill("координатор на проекта")
     expect(author.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
-    author.reload()
+    go_on("basics")
     expect(author.get_by_label(re.compile("^" + words.label("Summary")))).to_have_value(words.summary)
     author.get_by_role("button", name=words.label("Send for review")).click()
     expect(author).to_have_url(re.compile(r"/practices/mine/"))

@@ -32,7 +32,7 @@ def writing(
     practice = practice_in("draft")
     cookie = signed_in(member).cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page.goto(f"{live_server.url}/bg/practices/{practice.pk}/edit/")
+    page.goto(f"{live_server.url}/bg/practices/{practice.pk}/edit/?step=all")
     return page
 
 
