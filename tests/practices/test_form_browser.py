@@ -102,10 +102,10 @@ def test_saving_without_a_network_keeps_the_page(writing: Page, context: Browser
 def test_a_save_that_never_arrived_is_not_forgotten(writing: Page) -> None:
     writing.expected_errors.append("Failed to load resource")  # type: ignore[attr-defined]
     address = writing.url
-    writing.route("**/edit/", lambda route: route.abort())
+    writing.route("**/edit/**", lambda route: route.abort())
     writing.fill("textarea[name=summary]", LOST)
     writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
-    writing.unroute("**/edit/")
+    writing.unroute("**/edit/**")
     writing.goto(address)
     expect(writing.locator("textarea[name=summary]")).to_have_value(LOST)
     state(writing, SAVED)
@@ -127,11 +127,11 @@ def test_what_was_saved_does_not_come_back_in_another_window(writing: Page, cont
 def test_text_that_comes_back_overwrites_nobody(writing: Page, context: BrowserContext) -> None:
     writing.expected_errors += ["Failed to load resource", "409"]  # type: ignore[attr-defined]
     address = writing.url
-    writing.route("**/edit/", lambda route: route.abort())
+    writing.route("**/edit/**", lambda route: route.abort())
     writing.fill("textarea[name=summary]", LOST)
     state(writing, OFFLINE)
     writing.goto("about:blank")
-    writing.unroute("**/edit/")
+    writing.unroute("**/edit/**")
     draft = CardDraft.objects.get()
     draft.document["texts"]["bg"]["summary"] = "От колега."
     draft.version += 1
@@ -148,7 +148,7 @@ def test_signing_out_leaves_nothing_on_the_device(writing: Page, context: Browse
     writing.fill("textarea[name=summary]", LOST)
     state(writing, OFFLINE)
     context.set_offline(False)
-    writing.route("**/edit/", lambda route: route.abort())  # the server never gets it
+    writing.route("**/edit/**", lambda route: route.abort())  # the server never gets it
     assert kept_on_device(writing) == 1
     writing.goto(re.sub(r"/practices/.*", "/accounts/logout/", writing.url))
     writing.locator("main form button[type=submit]").click()
@@ -169,6 +169,36 @@ def test_rows_are_added_by_mouse_and_keyboard(writing: Page) -> None:
     assert titles == ["Търсене", "Трета дейност"]
 
 
+def test_rows_are_moved_and_removed_by_mouse_and_keyboard(writing: Page) -> None:
+    group = writing.locator("[data-repeat=activities]")
+    group.locator("[data-repeat-add]").click()
+    writing.keyboard.type("Втора дейност")
+    second = group.locator("[data-repeat-row]").filter(has=writing.locator("[name=activities-2-title]"))
+    second.get_by_role("button", name="Нагоре").focus()
+    writing.keyboard.press("Enter")
+    expect(writing.locator("input[name=activities-1-title]")).to_have_value("Втора дейност")
+    expect(writing.locator("button[value='up:activities:1']")).to_be_focused()
+    writing.keyboard.press("Enter")
+    expect(writing.locator("input[name=activities-0-title]")).to_have_value("Втора дейност")
+    expect(writing.locator("input[name=activities-1-title]")).to_have_value("Търсене")
+    expect(writing.locator("button[value='up:activities:0']")).to_have_attribute("aria-disabled", "true")
+    writing.locator("button[value='remove:activities:1']").click()
+    state(writing, SAVED)
+    rows = CardDraft.objects.get().document["texts"]["bg"]["activities"]
+    assert [row["title"] for row in rows] == ["Втора дейност"]
+
+
+def test_two_windows_on_different_fields_keep_both(writing: Page, context: BrowserContext) -> None:
+    other = context.new_page()
+    other.goto(writing.url)
+    other.fill("textarea[name=summary]", "От другия прозорец.")
+    state(other, SAVED)
+    writing.fill("input[name=tagline]", "Ред от първия прозорец")
+    state(writing, SAVED)
+    texts = CardDraft.objects.get().document["texts"]["bg"]
+    assert (texts["summary"], texts["tagline"]) == ("От другия прозорец.", "Ред от първия прозорец")
+
+
 def test_a_second_window_is_told(writing: Page, context: BrowserContext) -> None:
     writing.expected_errors.append("409")  # type: ignore[attr-defined]
     other = context.new_page()
@@ -178,5 +208,6 @@ def test_a_second_window_is_told(writing: Page, context: BrowserContext) -> None
     writing.fill("textarea[name=summary]", "От първия прозорец.")
     state(writing, "conflict")
     writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
-    expect(writing.get_by_role("alert").first).to_contain_text("От другия прозорец.")
+    expect(writing.get_by_role("alert").first).to_be_visible()
+    expect(writing.locator("#row-summary .notice")).to_contain_text("От другия прозорец.")
     expect(writing.locator("textarea[name=summary]")).to_have_value("От първия прозорец.")
