@@ -27,6 +27,8 @@ PATTERNS_PER_PLACE = 2
 TODAY_YEAR = 2026
 """Fixed, so that a seed gives the same cards in any year."""
 FIRST_YEAR = 2015
+EURO_YEAR = 2026
+"""From then on sums are in euro."""
 
 SOURCE_NOTE_BG = "Измислена организация: показва как изглежда указателят."
 SOURCE_NOTE_EN = "An invented organisation that shows what the directory looks like."
@@ -51,7 +53,10 @@ def invented_practices(count: int, seed: int = 7) -> Iterator[Card]:
     for number in range(count):
         kit = kits[number % len(kits)]
         place = places[(number * 7 + number // len(kits)) % len(places)]
-        yield _card(chance, kit, place, _languages(number), used)
+        card = _card(chance, kit, place, _languages(number), used)
+        # By a chance of its own, so that what was invented before stays as it was.
+        _add_numbers(random.Random(f"{seed}:{number}"), card)
+        yield card
 
 
 def _card(
@@ -91,6 +96,58 @@ def _card(
             if language in languages
         },
     }
+
+
+FUNDING = ["amif"] * 4 + [
+    "municipal-budget",
+    "private-donor",
+    "unhcr",
+    "cerv",
+    "eea-norway",
+    "own-funds",
+    "erasmus",
+]
+"""Codes of sources, as often as one meets them."""
+
+
+def _add_numbers(chance: random.Random, card: Card) -> None:
+    """People reached, money, results, staff and what comes after: most cards have them, some lack a part."""
+    facts, pools = card["facts"], _blocks()["pools"]
+    total = chance.choice([18, 24, 40, 55, 80, 120, 160, 240, 410])
+    if chance.random() < 0.8:
+        facts |= {"people_total": str(total), "people_women": str(total * chance.randint(35, 65) // 100)}
+        facts["people_children"] = str(total * chance.randint(0, 50) // 100)
+    if chance.random() < 0.8:
+        started = int(facts["starts_on"][:4])
+        facts["budget_amount"] = str(chance.choice([4, 7, 12, 18, 25, 40, 65, 110, 180]) * 1000)
+        facts["budget_currency"] = "EUR" if started >= EURO_YEAR else chance.choice(["BGN", "EUR"])
+    sources = chance.sample(sorted(set(FUNDING)), 1) if chance.random() < 0.3 else [chance.choice(FUNDING)]
+    facts["funding"] = [{"source": source, "contract": ""} for source in sources]
+    measures = chance.sample(pools["measure"], chance.choice([0, 1, 1, 2]))
+    keys = [f"r{number + 1}" for number in range(len(measures))]
+    facts["results"] = [
+        {
+            "key": key,
+            "baseline": str(chance.choice([0, 0, 3, 6])),
+            "value": str(chance.choice([9, 14, 22, 35, 60])),
+            "measured_on": "",
+        }
+        for key in keys
+    ]
+    chosen = {
+        "staff": chance.choice(pools["staff"]),
+        "sustainability": chance.choice(pools["sustainability"]),
+        "preconditions": chance.sample(pools["precondition"], chance.choice([0, 2, 3])),
+    }
+    for language, texts in card["texts"].items():
+        index = LANGUAGES.index(language)
+        texts |= {name: chosen[name][index] for name in ("staff", "sustainability")}
+        texts["preconditions"] = [{"text": pair[index]} for pair in chosen["preconditions"]]
+        texts["results"] = {
+            key: dict(zip(("indicator", "unit", "source"), measure[index]))
+            for key, measure in zip(keys, measures)
+        }
+    facts["original_language"] = next(iter(card["texts"]))
 
 
 def _facts(
