@@ -21,6 +21,7 @@ def register() -> None:
     register_mail("practice_submitted", practice_submitted)
     register_mail("practice_returned", practice_returned)
     register_mail("practice_published", practice_published)
+    register_mail("practice_passed_on", practice_passed_on)
 
 
 def _read(recipient: User, practice_id: int, review_round: int, state: str) -> Practice | None:
@@ -59,6 +60,20 @@ def practice_published(recipient: User, *, practice_id: int, review_round: int) 
         return None
     url = absolute_url(practice.get_absolute_url())
     return _mail("published", _("Your practice is published: %(title)s"), practice, url, recipient)
+
+
+def practice_passed_on(recipient: User, *, practice_id: int) -> Mail | None:
+    """To the new author: it is theirs now."""
+    practice = (
+        Practice.objects.mine(recipient)
+        .filter(pk=practice_id, author=recipient)
+        .select_related("draft", "organisation")
+        .first()
+    )
+    if practice is None:
+        return None
+    url = absolute_url(reverse("practices:my_practices"))
+    return _mail("passed_on", _("A practice is yours now: %(title)s"), practice, url, recipient)
 
 
 def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User) -> Mail:

@@ -70,4 +70,5 @@ class PracticeAction(models.TextChoices):
     SUBMITTED = "submitted", _("sent it for review")
     RETURNED = "returned", _("sent it back with remarks")
     PUBLISHED = "published", _("published it")
+    PASSED_ON = "passed_on", _("passed it on to a colleague")
     ARCHIVED = "archived", _("archived it")

@@ -15,9 +15,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.forms import RichTextFormField
 from directory.memberships import organisation_ids_of
-from directory.models import Organisation
+from directory.models import Membership, Organisation
 from practices.card import (
     BY_NAME,
     FIELDS,
@@ -34,7 +35,7 @@ from practices.card import (
 from practices.checks import Completeness, Problem, is_wanted, label_of, missing_fields
 from practices.comparison import as_words
 from practices.merging import base_of
-from practices.models import Remark
+from practices.models import Practice, Remark
 from practices.posting import as_form_data, filled_rows, multiple_names, numbered_rows, rows_in
 from practices.translation import original_of, stale_fields
 from taxonomy.models import Term
@@ -63,6 +64,25 @@ class CreateForm(forms.Form):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=organisation_ids_of(actor))  # type: ignore[attr-defined]
+
+
+class PassOnForm(forms.Form):
+    """Whom of the colleagues a practice goes to."""
+
+    new_author = forms.ModelChoiceField(
+        label=gettext_lazy("Colleague"),
+        queryset=User.objects.none(),
+        help_text=gettext_lazy("Remarks and questions about the practice will come to them."),
+    )
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = Membership.objects.filter(organisation=practice.organisation_id).current()
+        self.fields["new_author"].queryset = (  # type: ignore[attr-defined]
+            User.objects.filter(is_active=True, pk__in=colleagues.values("user"))
+            .exclude(pk=practice.author_id or 0)
+            .order_by("display_name", "pk")
+        )
 
 
 @dataclass

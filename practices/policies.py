@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.access import NotAllowed, NotVisible
-from directory.memberships import is_member, organisation_ids_of
+from directory.memberships import is_member, organisation_ids_of, owned_organisation_ids_of
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ def check_edit_practice(actor: Actor, practice: Practice) -> None:
         raise NotAllowed(_("While it waits for review or is published, the card can't be edited."))
 
 
+def check_pass_on_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. The author passes a practice on, or whoever answers for the organisation."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if not _is_theirs(actor, practice):
+        raise NotAllowed(_("Only the organisation's own people pass its practices on."))
+    if practice.author_id != actor.pk and practice.organisation_id not in owned_organisation_ids_of(actor):
+        raise NotAllowed(_("The author passes a practice on, or somebody who answers for the organisation."))
+
+
 def check_review_practice(actor: Actor, practice: Practice) -> None:
     """Raises NotVisible or NotAllowed. Nobody reviews what is their own or their organisation's."""
     if not can_view_practice(actor, practice):
@@ -68,6 +78,10 @@ def check_archive_practice(actor: Actor, practice: Practice) -> None:
 
 def can_edit_practice(actor: Actor, practice: Practice) -> bool:
     return _allows(check_edit_practice, actor, practice)
+
+
+def can_pass_on_practice(actor: Actor, practice: Practice) -> bool:
+    return _allows(check_pass_on_practice, actor, practice)
 
 
 def can_review_practice(actor: Actor, practice: Practice) -> bool:

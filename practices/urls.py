@@ -13,6 +13,7 @@ urlpatterns = [
     path("review/", reviewing.ReviewQueueView.as_view(), name="review_queue"),
     path("<int:pk>/", reading.PracticeDetailView.as_view(), name="practice_detail"),
     path("<int:pk>/edit/", writing.PracticeEditView.as_view(), name="practice_edit"),
+    path("<int:pk>/pass-on/", writing.PracticePassOnView.as_view(), name="practice_pass_on"),
     path("<int:pk>/preview/", writing.PracticePreviewView.as_view(), name="practice_preview"),
     path("<int:pk>/review/", reviewing.PracticeReviewView.as_view(), name="practice_review"),
     path("<int:pk>/archive/", reading.PracticeArchiveView.as_view(), name="practice_archive"),

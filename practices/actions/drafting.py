@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.access import NotVisible
-from directory.models import Organisation
+from core.access import NotAllowed, NotVisible
+from directory.models import Membership, Organisation
+from notifications.mail import queue_mail
 from practices.actions.steps import IncompleteCardError, as_user, locked_practice, log_event, queue_letter
 from practices.card import LANGUAGES, Document, clean_card
 from practices.checks import Completeness, check_card
 from practices.enums import PracticeAction, PracticeState
 from practices.merging import merged
 from practices.models import CardDraft, Practice
-from practices.policies import can_view_practice, check_create_practice, check_edit_practice
+from practices.policies import (
+    can_view_practice,
+    check_create_practice,
+    check_edit_practice,
+    check_pass_on_practice,
+)
 from practices.translation import mark_sources
 
 if TYPE_CHECKING:
@@ -136,6 +143,31 @@ def _move_to_organisation(actor: Actor, practice: Practice, document: Document) 
     check_create_practice(actor, organisation)
     practice.organisation = organisation
     practice.save(update_fields=["organisation"])
+
+
+@transaction.atomic
+def pass_on_practice(*, actor: Actor, practice_id: int, new_author_id: int) -> bool:
+    """Make a colleague the author: letters about the practice then go to them. Mail: the colleague.
+
+    Raises NotVisible, NotAllowed, also when the colleague doesn't belong to the organisation.
+    """
+    practice = locked_practice(practice_id)
+    check_pass_on_practice(actor, practice)
+    if practice.author_id == new_author_id:
+        return False
+    colleagues = Membership.objects.filter(organisation=practice.organisation_id).current()
+    if not colleagues.filter(user=new_author_id, user__is_active=True).exists():
+        raise NotAllowed(_("A practice is passed on within its organisation."))
+    practice.author_id = new_author_id
+    practice.save(update_fields=["author"])
+    event = log_event(practice, PracticeAction.PASSED_ON, actor)
+    queue_mail(
+        "practice_passed_on",
+        recipient_id=new_author_id,
+        key=f"{practice.pk}.{event.pk}",
+        practice_id=practice.pk,
+    )
+    return True
 
 
 @transaction.atomic

@@ -55,8 +55,8 @@ def publish_document(practice: Practice, document: Document) -> None:
     request_index("practice", practice.pk)
 
 
-def log_event(practice: Practice, action: PracticeAction, actor: Actor) -> None:
-    PracticeEvent.objects.create(
+def log_event(practice: Practice, action: PracticeAction, actor: Actor) -> PracticeEvent:
+    return PracticeEvent.objects.create(
         practice=practice, action=action, actor=as_user(actor), review_round=practice.review_round
     )
 

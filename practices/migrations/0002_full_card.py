@@ -116,4 +116,9 @@ class Migration(migrations.Migration):
             name='sustainability',
             field=models.TextField(blank=True),
         ),
+        migrations.AlterField(
+            model_name='practiceevent',
+            name='action',
+            field=models.CharField(choices=[('created', 'started the draft'), ('submitted', 'sent it for review'), ('returned', 'sent it back with remarks'), ('published', 'published it'), ('passed_on', 'passed it on to a colleague'), ('archived', 'archived it')], max_length=12),
+        ),
     ]

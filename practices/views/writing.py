@@ -30,10 +30,16 @@ from practices.card import (
 )
 from practices.checks import Completeness, Problem, check_card, is_wanted, missing_fields
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
-from practices.forms import CardForm, CreateForm
+from practices.forms import CardForm, CreateForm, PassOnForm
 from practices.merging import base_of
 from practices.models import Practice
-from practices.policies import can_edit_practice, can_review_practice, check_edit_practice
+from practices.policies import (
+    can_edit_practice,
+    can_pass_on_practice,
+    can_review_practice,
+    check_edit_practice,
+    check_pass_on_practice,
+)
 from practices.posting import ROW_TOOLS, values_from_post
 from practices.presentation import LANGUAGE_LABELS, card_of_draft
 from practices.translation import original_of
@@ -187,6 +193,7 @@ class PracticeEditView(LoginRequiredMixin, View):
             "is_only_language": written_languages(document) in ([], [language]),
             "original_label": LANGUAGE_LABELS.get(original_of(document), ""),
             "original_language": original_of(document),
+            "can_pass_on": can_pass_on_practice(request.user, practice),
             "version": practice.draft.version,
             "answer": "conflict" if conflicts else "answered" if data is not None else "",
             "overall_remarks": [remark for remark in remarks if not remark.field],
@@ -213,6 +220,29 @@ class PracticePreviewView(LoginRequiredMixin, View):
                 "can_review": can_review_practice(request.user, practice),
             },
         )
+
+
+class PracticePassOnView(LoginRequiredMixin, View):
+    """Asks to whom, then makes them the author."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = visible_practice(request, pk, "draft")
+        check_pass_on_practice(request.user, practice)
+        return self._show(request, practice, PassOnForm(practice=practice))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        practice = visible_practice(request, pk, "draft")
+        check_pass_on_practice(request.user, practice)
+        form = PassOnForm(request.POST, practice=practice)
+        if not form.is_valid():
+            return self._show(request, practice, form)
+        colleague = form.cleaned_data["new_author"]
+        if actions.pass_on_practice(actor=request.user, practice_id=pk, new_author_id=colleague.pk):
+            messages.success(request, _("Passed on. Your colleague is told by mail."))
+        return redirect("practices:my_practices")
+
+    def _show(self, request: HttpRequest, practice: Practice, form: PassOnForm) -> HttpResponse:
+        return render(request, "practices/practice_pass_on.html", {"practice": practice, "form": form})
 
 
 class MyPracticesView(LoginRequiredMixin, View):
