@@ -111,7 +111,9 @@ def test_asking_for_the_sign_out_page_signs_nobody_out(
 
 WRITES: list[Row] = [
     # What is sent is complete, so that only the permission can refuse it. In the personas' order.
-    Row("practices:practice_edit", "/bg/practices/{draft}/edit/?step=transfer", "302 404 302 404 404 404 404"),
+    Row(
+        "practices:practice_edit", "/bg/practices/{draft}/edit/?step=transfer", "302 404 302 404 404 404 404"
+    ),
     Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
     Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 302 403 302 403 403"),
@@ -150,7 +152,8 @@ def test_who_may_send_what(
     data = {
         "action": "publish" if "review" in row.path else "lock" if "threads" in row.path else "hide",
         "title": "Чуждо", "body": "<p>чуждо</p>", "body-format": "html", "reason": "проба", "version": "1",
-        "text": "bg", "staff": "чуждо", "token": str(uuid.uuid4()), "decision": "hide" if "moderate" in row.path else "confirm", "role": "member",
+        "text": "bg", "staff": "чуждо",
+        "token": str(uuid.uuid4()), "decision": "hide" if "moderate" in row.path else "confirm", "role": "member",
     }  # fmt: skip
     for name, expected in order:
         before = list(OutboxItem.objects.order_by("pk").values_list("pk", "version"))
