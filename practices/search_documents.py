@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from core.audiences import PUBLIC
 from core.sanitising import html_to_text
+from practices.card import SHARED_GROUPS, TEXT_FIELDS, CardField, Kind
 from practices.models import Practice, PracticeText
 from search.contract import IndexDocument, LanguageText
 from search.documents import SearchDocument, register
@@ -18,6 +19,19 @@ from taxonomy.enums import Vocabulary
 
 if TYPE_CHECKING:
     from core.access import Actor
+
+
+_SEARCHED = tuple(item for item in (*TEXT_FIELDS, *SHARED_GROUPS) if item.name not in {"title", "duration"})
+
+
+def _as_text(item: CardField, value: Any) -> str:
+    """The words of a published field, in which a reader would look for what they search."""
+    if item.kind is Kind.RICH:
+        return html_to_text(value)
+    if item.kind is Kind.GROUP:
+        rows = value.values() if item.is_shared_group else value
+        return "\n".join(" – ".join(filter(None, row.values())) for row in rows)
+    return str(value)
 
 
 @register
@@ -61,19 +75,12 @@ class PracticeDocument(SearchDocument):
         )
 
     def _text(self, practice: Practice, text: PracticeText) -> LanguageText:
-        groups = [*text.activities, *text.challenges]
-        rich = (html_to_text(markup) for markup in (text.origin, text.goals, text.impact))
-        body = [
-            text.tagline,
-            text.summary,
-            *rich,
-            *(" – ".join(filter(None, row.values())) for row in groups),
-        ]
+        body = "\n".join(filter(None, (_as_text(item, getattr(text, item.name)) for item in _SEARCHED)))
         with override(text.language):
             url = reverse("practices:practice_detail", args=[practice.pk])
         return LanguageText(
             title=text.title,
-            body="\n".join(part for part in [*body, text.replication] if part),
+            body=body,
             keywords=" ".join(self._keywords(practice)),
             url=url,
         )

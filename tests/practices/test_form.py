@@ -16,6 +16,7 @@ from core.access import Actor
 from practices import actions
 from practices.card import BY_NAME, FIELDS, Step, clean_card, value_of
 from practices.models import CardDraft, Practice
+from practices.search_documents import PracticeDocument
 from practices.translation import stale_fields
 from tests.factories.practices import a_card
 from tests.practices.test_views import form_of
@@ -280,3 +281,19 @@ def test_json_carries_no_more_than_it_must(client: Client, draft: Practice) -> N
     answer = client.post(address, form_of(client.get(address)), **JSON).json()
     assert set(answer) == {"state", "version", "base"}
     assert set(json.loads(answer["base"])) == {item.name for item in FIELDS if item.step is Step.BASICS}
+
+
+def test_whatever_is_published_is_searched_in_its_own_language(practice_in: PracticeIn) -> None:
+    card = a_card(
+        building_blocks=[{"name": "Два ключа", "purpose": "", "enabling_factors": "", "lesson": ""}],
+        failures="<p>Листовките не помогнаха.</p>",
+        results=[{"key": "r1", "value": "12"}],
+    )
+    card["texts"]["bg"]["results"] = {"r1": {"indicator": "Семейства с договор", "unit": "", "source": ""}}
+    practice = practice_in("published", card=card)
+    document = PracticeDocument().build(
+        Practice.objects.for_cards().prefetch_related("tags").get(pk=practice.pk)
+    )
+    assert document is not None
+    for words in ("Два ключа", "Листовките не помогнаха.", "Семейства с договор"):
+        assert words in document.texts["bg"].body
