@@ -11,6 +11,9 @@ from notifications.letters import letter
 from notifications.mail import Mail, absolute_url, register_mail
 from practices.enums import PracticeState
 from practices.models import Practice
+from practices.policies import can_confirm_practice
+from practices.querysets import working_in
+from practices.still_running import token_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,13 +25,17 @@ def register() -> None:
     register_mail("practice_returned", practice_returned)
     register_mail("practice_published", practice_published)
     register_mail("practice_passed_on", practice_passed_on)
+    register_mail("practice_archived", practice_archived)
+    register_mail("practice_asked", practice_asked)
+    register_mail("practice_reminded", practice_reminded)
+    register_mail("practice_outdated", practice_outdated)
 
 
 def _read(recipient: User, practice_id: int, review_round: int, state: str) -> Practice | None:
-    """The practice, if it is still as the letter says and its reader may see it."""
+    """The practice, if the card or its update is still as the letter says and its reader may see it."""
     return (
         Practice.objects.visible_to(recipient)
-        .filter(pk=practice_id, review_round=review_round, state=state)
+        .filter(working_in(state), pk=practice_id, review_round=review_round)
         .select_related("draft", "organisation")
         .first()
     )
@@ -41,6 +48,8 @@ def practice_submitted(recipient: User, *, practice_id: int, review_round: int) 
     if practice is None or not waiting.exists():
         return None
     url = absolute_url(reverse("practices:practice_review", args=[practice_id]))
+    if practice.update_state:
+        return _mail("update_submitted", _("An update waits for review: %(title)s"), practice, url, recipient)
     return _mail("submitted", _("A practice waits for review: %(title)s"), practice, url, recipient)
 
 
@@ -54,11 +63,13 @@ def practice_returned(recipient: User, *, practice_id: int, review_round: int) -
 
 
 def practice_published(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
-    """To the author: it is public."""
-    practice = _read(recipient, practice_id, review_round, PracticeState.PUBLISHED)
-    if practice is None:
+    """To the author: it is public, or its update is."""
+    practice = _public(recipient, practice_id, PracticeState.PUBLISHED)
+    if practice is None or practice.review_round != review_round:
         return None
     url = absolute_url(practice.get_absolute_url())
+    if practice.revisions.count() > 1:
+        return _mail("update_published", _("Your update is published: %(title)s"), practice, url, recipient)
     return _mail("published", _("Your practice is published: %(title)s"), practice, url, recipient)
 
 
@@ -76,7 +87,57 @@ def practice_passed_on(recipient: User, *, practice_id: int) -> Mail | None:
     return _mail("passed_on", _("A practice is yours now: %(title)s"), practice, url, recipient)
 
 
-def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User) -> Mail:
-    title = practice.draft.working_title
-    context = {"title": title, "practice": practice, "url": url}
+def practice_archived(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To who answers for it: a coordinator has archived it, and why."""
+    practice = _public(recipient, practice_id, PracticeState.ARCHIVED)
+    if practice is None:
+        return None
+    url = absolute_url(practice.get_absolute_url())
+    return _mail("archived", _("Your practice is archived: %(title)s"), practice, url, recipient)
+
+
+def practice_asked(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To who answers for it: a year has passed; one click says that it still runs."""
+    return _question(recipient, practice_id, "asked", _("Does it still run? %(title)s"))
+
+
+def practice_reminded(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """The same, two weeks later."""
+    return _question(recipient, practice_id, "reminded", _("A reminder: does it still run? %(title)s"))
+
+
+def practice_outdated(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To who answers for it: nobody answered, and the card says so."""
+    return _question(recipient, practice_id, "outdated", _("Your card is marked: %(title)s"))
+
+
+def _question(recipient: User, practice_id: int, name: str, subject: str) -> Mail | None:
+    """None once somebody has answered, or when the reader may no longer answer."""
+    practice = _public(recipient, practice_id, PracticeState.PUBLISHED)
+    if practice is None or not practice.is_asked or not can_confirm_practice(recipient, practice):
+        return None
+    token = token_for(practice, recipient)
+    context = {
+        "last_confirmed_on": practice.last_confirmed_on,
+        "edit_url": absolute_url(reverse("practices:practice_edit", args=[practice_id])),
+        "archive_url": absolute_url(reverse("practices:practice_archive", args=[practice_id])),
+    }
+    url = absolute_url(reverse("practices:practice_confirm_by_letter", args=[token]))
+    return _mail(name, subject, practice, url, recipient, **context)
+
+
+def _public(recipient: User, practice_id: int, state: str) -> Practice | None:
+    """The practice with its published texts, if it is still in this state."""
+    return (
+        Practice.objects.visible_to(recipient)
+        .filter(pk=practice_id, state=state)
+        .select_related("draft", "organisation", "replaced_by")
+        .prefetch_related("texts")
+        .first()
+    )
+
+
+def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User, **more: object) -> Mail:
+    title = practice.title or practice.draft.working_title
+    context = {"title": title, "practice": practice, "url": url, **more}
     return letter(subject % {"title": title}, f"practices/mail/{name}.txt", recipient, context)

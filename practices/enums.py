@@ -19,7 +19,8 @@ class PracticeState(models.TextChoices):
     ARCHIVED = "archived", pgettext_lazy("state of a practice", "Archived")
 
 
-EDITABLE_STATES = (PracticeState.DRAFT, PracticeState.RETURNED)
+EDITABLE_STATES = (PracticeState.DRAFT, PracticeState.RETURNED, PracticeState.PUBLISHED)
+"""Working states in which authors write. The first save on a published card begins an update of it."""
 PUBLIC_STATES = (PracticeState.PUBLISHED, PracticeState.ARCHIVED)
 
 
@@ -72,3 +73,10 @@ class PracticeAction(models.TextChoices):
     PUBLISHED = "published", _("published it")
     PASSED_ON = "passed_on", _("passed it on to a colleague")
     ARCHIVED = "archived", _("archived it")
+    RESTORED = "restored", _("brought it back from the archive")
+    UPDATING = "updating", _("began an update")
+    DROPPED = "dropped", _("dropped the update")
+    UPDATED = "updated", _("published an update without review, for a trusted organisation")
+    ASKED = "asked", _("were asked whether it still runs")
+    CONFIRMED = "confirmed", _("confirmed that it still runs")
+    OUTDATED = "outdated", _("didn't answer: marked as needing an update")

@@ -32,6 +32,23 @@ def can_view_practice(actor: Actor, practice: Practice) -> bool:
     )
 
 
+def can_view_draft(actor: Actor, practice: Practice) -> bool:
+    """Whether the actor sees the card document that is being worked on; of a published practice it may be an update."""
+    if _is_theirs(actor, practice):
+        return True
+    return bool(
+        actor.is_authenticated
+        and actor.is_coordinator
+        and practice.working_state in (PracticeState.SUBMITTED, PracticeState.RETURNED)
+    )
+
+
+def check_view_draft(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible."""
+    if not can_view_draft(actor, practice):
+        raise NotVisible
+
+
 def check_create_practice(actor: Actor, organisation: Organisation) -> None:
     """Raises NotAllowed unless the actor belongs to the organisation."""
     if not actor.is_authenticated or organisation.pk not in organisation_ids_of(actor):
@@ -39,13 +56,15 @@ def check_create_practice(actor: Actor, organisation: Organisation) -> None:
 
 
 def check_edit_practice(actor: Actor, practice: Practice) -> None:
-    """Raises NotVisible or NotAllowed. Editing is open while the practice is a draft or was sent back."""
+    """Raises NotVisible or NotAllowed. Editing is open unless the card or its update waits for review, or it is archived."""
     if not can_view_practice(actor, practice):
         raise NotVisible
     if not _is_theirs(actor, practice):
         raise NotAllowed(_("Only the authors edit this practice."))
-    if practice.state not in EDITABLE_STATES:
-        raise NotAllowed(_("While it waits for review or is published, the card can't be edited."))
+    if practice.state == PracticeState.ARCHIVED:
+        raise NotAllowed(_("Bring the practice back from the archive first; then you can edit it."))
+    if practice.working_state not in EDITABLE_STATES:
+        raise NotAllowed(_("While the card waits for review, it can't be edited."))
 
 
 def check_pass_on_practice(actor: Actor, practice: Practice) -> None:
@@ -66,6 +85,8 @@ def check_review_practice(actor: Actor, practice: Practice) -> None:
         raise NotVisible
     if _is_theirs(actor, practice) or practice.author_id == actor.pk:
         raise NotAllowed(_("Somebody else reviews the practices of your own organisation."))
+    if practice.state == PracticeState.PUBLISHED and practice.working_state == PracticeState.DRAFT:
+        raise NotAllowed(_("The authors are still writing this update."))
 
 
 def check_archive_practice(actor: Actor, practice: Practice) -> None:
@@ -74,6 +95,30 @@ def check_archive_practice(actor: Actor, practice: Practice) -> None:
         raise NotVisible
     if not _is_theirs(actor, practice) and not (actor.is_authenticated and actor.is_coordinator):
         raise NotAllowed(_("The organisation or a coordinator can archive a practice."))
+
+
+def check_restore_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. The organisation brings back what it archived itself, coordinators everything."""
+    check_archive_practice(actor, practice)
+    if not (actor.is_authenticated and actor.is_coordinator) and not practice.archived_by_authors:
+        raise NotAllowed(_("A coordinator has archived this practice; please write to them."))
+
+
+def check_confirm_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. The organisation says whether its published practice still runs."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if not _is_theirs(actor, practice):
+        raise NotAllowed(_("Only the organisation can say whether the practice still runs."))
+    if practice.state != PracticeState.PUBLISHED:
+        raise NotAllowed(_("Only a published practice can be confirmed."))
+
+
+def check_drop_update(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. The authors drop an update as long as they can edit it."""
+    check_edit_practice(actor, practice)
+    if practice.state != PracticeState.PUBLISHED:
+        raise NotAllowed(_("Only the update of a published practice can be dropped."))
 
 
 def can_edit_practice(actor: Actor, practice: Practice) -> bool:
@@ -85,11 +130,21 @@ def can_pass_on_practice(actor: Actor, practice: Practice) -> bool:
 
 
 def can_review_practice(actor: Actor, practice: Practice) -> bool:
-    return practice.state == PracticeState.SUBMITTED and _allows(check_review_practice, actor, practice)
+    return practice.working_state == PracticeState.SUBMITTED and _allows(
+        check_review_practice, actor, practice
+    )
 
 
 def can_archive_practice(actor: Actor, practice: Practice) -> bool:
     return practice.state == PracticeState.PUBLISHED and _allows(check_archive_practice, actor, practice)
+
+
+def can_restore_practice(actor: Actor, practice: Practice) -> bool:
+    return practice.state == PracticeState.ARCHIVED and _allows(check_restore_practice, actor, practice)
+
+
+def can_confirm_practice(actor: Actor, practice: Practice) -> bool:
+    return _allows(check_confirm_practice, actor, practice)
 
 
 def can_see_contact(actor: Actor, practice: Practice) -> bool:

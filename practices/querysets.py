@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -10,14 +11,26 @@ from django.db.models import Exists, OuterRef, Q
 
 from directory.models import Membership
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 if TYPE_CHECKING:
     from core.access import Actor
 
+ENDED_STATUSES = ("completed", "discontinued")
+"""Codes of the vocabulary of statuses: a practice that is over can't stop running."""
+
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
     return Membership.objects.filter(user=actor.pk, organisation=OuterRef("organisation")).current()
+
+
+def working_in(*states: str) -> Q:
+    """Those whose card document stands there: the practice itself, or the update of a published one (`working_state`)."""
+    own = Q(state__in=[state for state in states if state != PracticeState.PUBLISHED])
+    if PracticeState.PUBLISHED in states:
+        own |= Q(state=PracticeState.PUBLISHED, update_state="")
+    return own | Q(state=PracticeState.PUBLISHED, update_state__in=states)
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-defined] # the two modules need each other
@@ -45,8 +58,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.annotate(is_theirs=Exists(_memberships_of(actor)), asked_by=models.Value(actor.pk or 0))
 
     def editable_by(self, actor: Actor) -> PracticeQuerySet:
-        """Drafts and returned ones of the actor's organisations."""
-        return self.mine(actor).filter(state__in=EDITABLE_STATES)
+        """Drafts, returned and published ones of the actor's organisations, and updates that don't wait for review."""
+        return self.mine(actor).filter(working_in(*EDITABLE_STATES))
 
     def mine(self, actor: Actor) -> PracticeQuerySet:
         """Those of the actor's organisations, in whatever state."""
@@ -55,15 +68,36 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.filter(Exists(_memberships_of(actor)))
 
     def waiting_for(self, actor: Actor) -> PracticeQuerySet:
-        """The queue of a coordinator: submitted, oldest first, without their own organisations' practices."""
+        """The queue of a coordinator: submitted cards and updates, oldest first, without their own organisations'."""
         if not actor.is_authenticated or not actor.is_coordinator:
             return self.none()
         return (
-            self.filter(state=PracticeState.SUBMITTED)
+            self.filter(working_in(PracticeState.SUBMITTED))
             .exclude(Exists(_memberships_of(actor)))
             .exclude(author=actor)
             .order_by("submitted_at", "pk")
         )
+
+    def asking_due(self, confirmed_until: datetime.date) -> PracticeQuerySet:
+        """Those that nobody has confirmed since that day and that were not asked yet. What has ended isn't asked."""
+        statuses = apps.get_model("practices", "PracticeTerm")._default_manager.filter(
+            practice=OuterRef("pk"), term__vocabulary=Vocabulary.STATUS, term__code__in=ENDED_STATUSES
+        )
+        return (
+            self.filter(asked_on=None, needs_update=False, last_confirmed_on__lte=confirmed_until)
+            .exclude(Exists(statuses))
+            .order_by("last_confirmed_on", "pk")
+        )
+
+    def reminding_due(self, asked_until: datetime.date) -> PracticeQuerySet:
+        """Those that were asked by that day and that nobody was reminded of."""
+        return self.filter(asked_on__lte=asked_until, reminded_on=None, needs_update=False).order_by(
+            "asked_on", "pk"
+        )
+
+    def flagging_due(self, asked_until: datetime.date) -> PracticeQuerySet:
+        """Those that were asked by that day, without an answer and not marked yet."""
+        return self.filter(asked_on__lte=asked_until, needs_update=False).order_by("asked_on", "pk")
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""

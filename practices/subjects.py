@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.subjects import Subject
-from directory.models import Membership
 from practices.models import Practice
+from practices.responsible import responsible_ids
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -32,8 +32,4 @@ class PracticeSubjects:
         practice = Practice.objects.filter(pk=subject_id).values("author_id", "organisation_id").first()
         if practice is None:
             return []
-        current = Membership.objects.filter(organisation=practice["organisation_id"]).current()
-        member_ids = dict(current.values_list("user_id", "role"))
-        if practice["author_id"] in member_ids:
-            return [practice["author_id"]]
-        return [user_id for user_id, role in member_ids.items() if role == "owner"]
+        return responsible_ids(**practice)

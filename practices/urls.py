@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.views import browsing, reading, reviewing, writing
+from practices.views import browsing, history, reading, reviewing, updating, writing
 
 app_name = "practices"
 
@@ -16,5 +16,13 @@ urlpatterns = [
     path("<int:pk>/pass-on/", writing.PracticePassOnView.as_view(), name="practice_pass_on"),
     path("<int:pk>/preview/", writing.PracticePreviewView.as_view(), name="practice_preview"),
     path("<int:pk>/review/", reviewing.PracticeReviewView.as_view(), name="practice_review"),
-    path("<int:pk>/archive/", reading.PracticeArchiveView.as_view(), name="practice_archive"),
+    path("<int:pk>/update/", updating.PracticeUpdateView.as_view(), name="practice_update"),
+    path("<int:pk>/confirm/", updating.PracticeConfirmView.as_view(), name="practice_confirm"),
+    path(
+        "still-running/<str:token>/", updating.LetterConfirmView.as_view(), name="practice_confirm_by_letter"
+    ),
+    path("<int:pk>/archive/", updating.PracticeArchiveView.as_view(), name="practice_archive"),
+    path("<int:pk>/restore/", updating.PracticeRestoreView.as_view(), name="practice_restore"),
+    path("<int:pk>/revisions/", history.RevisionListView.as_view(), name="revision_list"),
+    path("<int:pk>/revisions/compare/", history.RevisionCompareView.as_view(), name="revision_compare"),
 ]

@@ -23,3 +23,10 @@ class MembershipEvent(models.TextChoices):
     INVITED_IN = "invited_in", _("Invitation accepted")
     ROLE_CHANGED = "role_changed", _("Role changed")
     ENDED = "ended", _("Ended")
+
+
+class OrganisationEvent(models.TextChoices):
+    """What the log of an organisation records."""
+
+    TRUSTED = "trusted", _("Trusted: its updates appear at once")
+    UNTRUSTED = "untrusted", _("No longer trusted: its updates are reviewed")

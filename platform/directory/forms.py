@@ -41,6 +41,18 @@ class RefusalForm(forms.Form):
     )
 
 
+class TrustForm(forms.Form):
+    """Whether an organisation's updates appear at once. What is wanted is sent, so that a second click changes nothing."""
+
+    is_trusted = forms.ChoiceField(choices=[("yes", ""), ("no", "")], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stays in the log, so that others understand the decision."),
+    )
+
+
 class InvitationForm(forms.Form):
     """Whom to invite, and what to."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import WebAddressField
 from core.folding import fold
-from directory.enums import MembershipEvent, MembershipRole, MembershipState
+from directory.enums import MembershipEvent, MembershipRole, MembershipState, OrganisationEvent
 from directory.querysets import InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Named, Place, Term
@@ -74,6 +74,11 @@ class Organisation(Named):
     is_invented = models.BooleanField(
         _("invented"), default=False, help_text=_("Made up for the demonstration.")
     )
+    is_trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("Its updates of published practices appear at once, without a review."),
+    )
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     folded_names = models.TextField(
         editable=False, default="", help_text=_("All names, folded: what the list's filter compares with.")
@@ -88,6 +93,7 @@ class Organisation(Named):
         indexes = [
             models.Index(fields=["name_bg", "id"], name="organisation_by_name_bg"),
             models.Index(fields=["name_en", "id"], name="organisation_by_name_en"),
+            models.Index(fields=["updated_at", "id"], name="organisation_by_change"),
         ]
 
     def save(self, **options: Any) -> None:
@@ -126,6 +132,28 @@ class Organisation(Named):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_on is not None
+
+
+class OrganisationLog(models.Model):
+    """What was decided about an organisation, by whom and why. Written by actions; never changed."""
+
+    wagtail_reference_index_ignore = True  # the admin's usage pages would name people
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="log")
+    event = models.CharField(_("event"), max_length=20, choices=OrganisationEvent.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("entry in the organisation's log")
+        verbose_name_plural = _("organisation's log")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()} #{self.organisation_id}"
 
 
 class Membership(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.access import NotAllowed, NotVisible
 from directory.enums import MembershipRole, MembershipState
-from directory.memberships import owned_organisation_ids_of
+from directory.memberships import organisation_ids_of, owned_organisation_ids_of
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -32,6 +32,23 @@ def check_manage_organisation(actor: Actor, organisation: Organisation) -> None:
     """Raises NotVisible: who is a member of what is nobody else's business."""
     if not can_manage_organisation(actor, organisation):
         raise NotVisible
+
+
+def can_set_trust(actor: Actor, organisation: Organisation) -> bool:
+    """Coordinators, and who keeps entries in the admin; nobody decides on their own organisation."""
+    may_at_all = is_coordinator(actor) or (
+        actor.is_authenticated and actor.has_perm("directory.change_organisation")
+    )
+    return may_at_all and organisation.pk not in organisation_ids_of(actor)
+
+
+def check_set_trust(actor: Actor, organisation: Organisation) -> None:
+    """Raises NotVisible, or NotAllowed for one's own organisation."""
+    if can_set_trust(actor, organisation):
+        return
+    if is_coordinator(actor):
+        raise NotAllowed(_("Somebody else decides whether your own organisation is trusted."))
+    raise NotVisible
 
 
 def check_see_queue(actor: Actor) -> None:

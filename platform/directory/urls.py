@@ -22,5 +22,6 @@ urlpatterns = [
     path("<slug:slug>/edit/", views.OrganisationEditView.as_view(), name="organisation_edit"),
     path("<slug:slug>/confirm/", views.OrganisationConfirmView.as_view(), name="organisation_confirm"),
     path("<slug:slug>/join/", views.MembershipRequestView.as_view(), name="membership_request"),
+    path("<slug:slug>/trust/", views.OrganisationTrustView.as_view(), name="organisation_trust"),
     path("<slug:slug>/members/", views.OrganisationMembersView.as_view(), name="organisation_members"),
 ]

@@ -47,7 +47,7 @@ class OrganisationViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("description_bg"),
         FieldPanel("description_en"),
         FieldRowPanel([FieldPanel("source_note_bg"), FieldPanel("source_note_en")]),
-        FieldPanel("confirmed_on"),
+        FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("is_trusted")]),
     ]
 
     def get_edit_handler(self) -> Any:

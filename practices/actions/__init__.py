@@ -1,6 +1,7 @@
 """Every change of a practice's state or card. Each checks the policy, locks the row, writes, logs, and asks the outbox for
 mail and indexing, in one transaction. A second call for what is already so writes nothing and returns False."""
 
+from practices.actions.confirming import ask_whether_practices_run, confirm_practice
 from practices.actions.drafting import (
     DraftConflictError,
     SavedFields,
@@ -10,9 +11,10 @@ from practices.actions.drafting import (
     save_fields,
     submit_practice,
 )
-from practices.actions.publishing import archive_practice, import_published_practice
+from practices.actions.publishing import archive_practice, import_published_practice, restore_practice
 from practices.actions.reviewing import NoRemarkError, publish_practice, return_practice
 from practices.actions.steps import IncompleteCardError
+from practices.actions.updating import drop_update
 
 __all__ = [
     "DraftConflictError",
@@ -20,10 +22,14 @@ __all__ = [
     "NoRemarkError",
     "SavedFields",
     "archive_practice",
+    "ask_whether_practices_run",
+    "confirm_practice",
     "create_practice",
+    "drop_update",
     "import_published_practice",
     "pass_on_practice",
     "publish_practice",
+    "restore_practice",
     "return_practice",
     "save_draft",
     "save_fields",

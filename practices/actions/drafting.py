@@ -13,16 +13,25 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import NotAllowed, NotVisible
+from core.sanitising import clean_plain_text
 from directory.models import Membership, Organisation
 from notifications.mail import queue_mail
-from practices.actions.steps import IncompleteCardError, as_user, locked_practice, log_event, queue_letter
+from practices.actions.steps import (
+    IncompleteCardError,
+    as_user,
+    locked_practice,
+    log_event,
+    move_to,
+    publish_document,
+    queue_letter,
+)
 from practices.card import LANGUAGES, Document, clean_card
 from practices.checks import Completeness, check_card
 from practices.enums import PracticeAction, PracticeState
 from practices.merging import merged
 from practices.models import CardDraft, Practice
 from practices.policies import (
-    can_view_practice,
+    can_view_draft,
     check_create_practice,
     check_edit_practice,
     check_pass_on_practice,
@@ -31,6 +40,8 @@ from practices.translation import mark_sources
 
 if TYPE_CHECKING:
     from core.access import Actor
+
+MAX_NOTE_LENGTH = 200
 
 
 class DraftConflictError(Exception):
@@ -77,12 +88,14 @@ def create_practice(
 def save_draft(*, actor: Actor, practice_id: int, document: Document, version: int) -> int:
     """Keep a whole card document; returns its new version. Saving what is stored already writes nothing.
 
+    Of a published practice it is an update, which nobody else sees; the first save begins it, and the card stays public.
+
     Raises NotVisible, NotAllowed, and DraftConflictError when `version` isn't the stored one.
     """
     practice = locked_practice(practice_id, actor)
     check_edit_practice(actor, practice)
     draft = practice.draft
-    document = clean_card(document)
+    document = _of_its_organisation(practice, clean_card(document))
     if document == draft.document:
         return draft.version
     if draft.version != version:
@@ -116,19 +129,38 @@ def save_fields(
     if is_ready is not None:
         ready = set(document["ready"]) - {language} | ({language} if is_ready else set())
         document["ready"] = [code for code in LANGUAGES if code in ready]
-    document = clean_card(document)
+    document = _of_its_organisation(practice, clean_card(document))
     mark_sources(document, before=stored, confirmed=[(language, name) for name in confirmed])
-    if document != draft.document:
+    if document != stored:
         _store(actor, practice, document)
     return SavedFields(draft.version, document, conflicts)
 
 
+def _of_its_organisation(practice: Practice, document: Document) -> Document:
+    """Whose a public card is can't change by what somebody types into a draft of it."""
+    if practice.state == PracticeState.PUBLISHED:
+        document["facts"]["organisation"] = practice.organisation.slug
+    return document
+
+
 def _store(actor: Actor, practice: Practice, document: Document) -> None:
-    _move_to_organisation(actor, practice, document)
+    if practice.state == PracticeState.PUBLISHED:
+        _begin_update(actor, practice)
+    else:
+        _move_to_organisation(actor, practice, document)
     draft = practice.draft
     draft.document, draft.version = document, draft.version + 1
     draft.updated_at, draft.updated_by = timezone.now(), as_user(actor)
     draft.save(update_fields=["document", "version", "updated_at", "updated_by"])
+
+
+def _begin_update(actor: Actor, practice: Practice) -> None:
+    """Logged once, at the first save after a publication."""
+    if practice.update_state:
+        return
+    practice.update_state, practice.changed_at = PracticeState.DRAFT, timezone.now()
+    practice.save(update_fields=["update_state", "changed_at"])
+    log_event(practice, PracticeAction.UPDATING, actor)
 
 
 def _move_to_organisation(actor: Actor, practice: Practice, document: Document) -> None:
@@ -171,19 +203,29 @@ def pass_on_practice(*, actor: Actor, practice_id: int, new_author_id: int) -> b
 
 
 @transaction.atomic
-def submit_practice(*, actor: Actor, practice_id: int) -> bool:
-    """Send the card for review. Mail: every coordinator who may review it.
+def submit_practice(*, actor: Actor, practice_id: int, note: str = "") -> bool:
+    """Send the card, or an update of a published one, for review. `note` says what the update changes.
 
-    Raises NotVisible, NotAllowed, IncompleteCardError.
+    A trusted organisation's update is published at once. Nothing happens to a published card that wasn't changed.
+    Mail: every coordinator who may review it. Raises NotVisible, NotAllowed, IncompleteCardError.
     """
     practice = locked_practice(practice_id)
-    if practice.state == PracticeState.SUBMITTED and can_view_practice(actor, practice):
+    if practice.working_state == PracticeState.SUBMITTED and can_view_draft(actor, practice):
         return False
     check_edit_practice(actor, practice)
-    problems = check_card(practice.draft.document, level=Completeness.SNAPSHOT)
+    if practice.working_state == PracticeState.PUBLISHED:
+        return False
+    document = practice.draft.document
+    problems = check_card(document, level=Completeness.SNAPSHOT)
     if problems:
         raise IncompleteCardError(problems)
-    practice.state = PracticeState.SUBMITTED
+    if practice.state == PracticeState.PUBLISHED:
+        practice.update_note = " ".join(clean_plain_text(note).split())[:MAX_NOTE_LENGTH]
+        if practice.organisation.is_trusted:
+            publish_document(practice, document, by=as_user(actor))
+            log_event(practice, PracticeAction.UPDATED, actor)
+            return True
+    move_to(practice, PracticeState.SUBMITTED)
     practice.submitted_at = practice.changed_at = timezone.now()
     practice.review_round += 1
     practice.save()

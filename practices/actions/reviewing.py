@@ -15,6 +15,7 @@ from practices.actions.steps import (
     check_submitted,
     locked_practice,
     log_event,
+    move_to,
     publish_document,
     queue_letter,
 )
@@ -43,7 +44,7 @@ def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
-    if practice.state == PracticeState.RETURNED:
+    if practice.working_state == PracticeState.RETURNED:
         return False
     check_submitted(practice)
     said = {
@@ -63,7 +64,8 @@ def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str
         )
         for name, text in said.items()
     )
-    practice.state, practice.changed_at = PracticeState.RETURNED, timezone.now()
+    move_to(practice, PracticeState.RETURNED)
+    practice.changed_at = timezone.now()
     practice.save()
     log_event(practice, PracticeAction.RETURNED, actor)
     if practice.author_id:
@@ -79,14 +81,14 @@ def publish_practice(*, actor: Actor, practice_id: int) -> bool:
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
-    if practice.state == PracticeState.PUBLISHED:
+    if practice.working_state == PracticeState.PUBLISHED:
         return False
     check_submitted(practice)
     document = practice.draft.document
     problems = check_card(document, level=Completeness.SNAPSHOT, known=Known.of(document))
     if problems:
         raise IncompleteCardError(problems)
-    publish_document(practice, document)
+    publish_document(practice, document, by=as_user(actor))
     log_event(practice, PracticeAction.PUBLISHED, actor)
     if practice.author_id:
         queue_letter(practice, "practice_published", practice.author_id)

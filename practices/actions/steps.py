@@ -13,7 +13,7 @@ from notifications.mail import queue_mail
 from practices.card import Document
 from practices.checks import Problem
 from practices.enums import PracticeAction, PracticeState
-from practices.models import Practice, PracticeEvent
+from practices.models import Practice, PracticeEvent, PracticeRevision
 from practices.projection import project
 from search.indexing import request_index
 
@@ -41,23 +41,56 @@ def locked_practice(practice_id: int, actor: Actor | None = None) -> Practice:
 
 
 def check_submitted(practice: Practice) -> None:
-    if practice.state != PracticeState.SUBMITTED:
+    if practice.working_state != PracticeState.SUBMITTED:
         raise NotAllowed(
             _("It isn't waiting for review: somebody has decided on it, or the authors are writing.")
         )
 
 
-def publish_document(practice: Practice, document: Document) -> None:
+def move_to(practice: Practice, state: PracticeState) -> None:
+    """Put the card document into a working state: the practice itself, or its update while the card stays published."""
+    if practice.state == PracticeState.PUBLISHED:
+        practice.update_state = state
+    else:
+        practice.state = state
+
+
+def publish_document(practice: Practice, document: Document, *, by: User | None = None) -> None:
+    """Write the public rows and a revision, and begin the year after which is asked whether it still runs."""
     now = timezone.now()
-    practice.state, practice.changed_at = PracticeState.PUBLISHED, now
+    note = practice.update_note
+    practice.state, practice.update_state, practice.update_note = PracticeState.PUBLISHED, "", ""
+    practice.changed_at = practice.public_changed_at = now
     practice.published_at = practice.published_at or now
+    practice.last_confirmed_on, practice.asked_on, practice.reminded_on = timezone.localdate(now), None, None
+    practice.needs_update = False
     project(practice, document)
+    _keep_revision(practice, document, note, by)
     request_index("practice", practice.pk)
 
 
-def log_event(practice: Practice, action: PracticeAction, actor: Actor) -> PracticeEvent:
+def _keep_revision(practice: Practice, document: Document, note: str, by: User | None) -> None:
+    """One more revision, unless the last one says the same."""
+    last = practice.revisions.last()
+    if last is not None and last.document == document:
+        return
+    PracticeRevision.objects.create(
+        practice=practice,
+        number=last.number + 1 if last else 1,
+        document=document,
+        note=note,
+        published_at=practice.changed_at,
+        published_by=by,
+    )
+
+
+def log_event(practice: Practice, action: PracticeAction, actor: Actor | None) -> PracticeEvent:
+    """`actor` is None where the calendar acts."""
     return PracticeEvent.objects.create(
-        practice=practice, action=action, actor=as_user(actor), review_round=practice.review_round
+        practice=practice,
+        action=action,
+        actor=None if actor is None else as_user(actor),
+        review_round=practice.review_round,
     )
 
 

@@ -3,11 +3,13 @@
 from practices.models.drafts import CardDraft
 from practices.models.practice import Practice, PracticeTerm, PracticeText, TaggedPractice
 from practices.models.reviewing import PracticeEvent, Remark
+from practices.models.revisions import PracticeRevision
 
 __all__ = [
     "CardDraft",
     "Practice",
     "PracticeEvent",
+    "PracticeRevision",
     "PracticeTerm",
     "PracticeText",
     "Remark",

@@ -56,6 +56,19 @@ class Practice(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=PracticeState.choices, default=PracticeState.DRAFT, editable=False
     )
+    update_state = models.CharField(
+        _("state of the update"),
+        max_length=10,
+        choices=PracticeState.choices,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Of an update that is being written while the card stays public: draft, submitted, returned."
+        ),
+    )
+    update_note = models.CharField(
+        _("what changed"), max_length=200, blank=True, help_text=_("Shown in the history of the card.")
+    )
     needs_update = models.BooleanField(_("needs update"), default=False)
     review_round = models.PositiveSmallIntegerField(
         _("review round"), default=0, help_text=_("How many times it was sent for review.")
@@ -69,6 +82,20 @@ class Practice(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    archive_reason = models.CharField(max_length=300, blank=True)
+    archived_by_authors = models.BooleanField(
+        default=False, help_text=_("Otherwise a coordinator did, and only coordinators bring it back.")
+    )
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
+
+    # What everybody sees changed at: by publishing, archiving, bringing back, confirming, the flag. Harvesters go by it.
+    public_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whether it still runs: last said on, and the question that is open.
+    last_confirmed_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     # The published facts. Empty until the first publication.
     is_full = models.BooleanField(default=False, help_text=_("A full card; otherwise a snapshot."))
@@ -117,6 +144,10 @@ class Practice(models.Model):
                 name="practice_public_has_moment",
             ),
             models.CheckConstraint(
+                condition=Q(update_state="") | Q(state__in=PUBLIC_STATES),
+                name="practice_update_of_public",
+            ),
+            models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="practice_ends_after_start",
             ),
@@ -124,6 +155,14 @@ class Practice(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="practice_latest"),
             models.Index(fields=["state", "submitted_at", "id"], name="practice_queue"),
+            models.Index(
+                fields=["update_state", "submitted_at", "id"],
+                name="practice_update_queue",
+                condition=~Q(update_state=""),
+            ),
+            models.Index(fields=["state", "last_confirmed_on", "id"], name="practice_confirmed"),
+            models.Index(fields=["state", "public_changed_at", "id"], name="practice_changed"),
+            models.Index(fields=["asked_on", "id"], name="practice_asked", condition=~Q(asked_on=None)),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +170,18 @@ class Practice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("practices:practice_detail", args=[self.pk])
+
+    @property
+    def working_state(self) -> PracticeState:
+        """Where the card document stands: the practice's own state, or that of the update while the card stays published."""
+        if self.state == PracticeState.PUBLISHED and self.update_state:
+            return PracticeState(self.update_state)
+        return PracticeState(self.state)
+
+    @property
+    def is_asked(self) -> bool:
+        """Its people were asked whether it still runs, and haven't answered."""
+        return self.state == PracticeState.PUBLISHED and self.asked_on is not None
 
     @property
     def text(self) -> PracticeText | None:

@@ -25,6 +25,21 @@ def visible_practice(request: HttpRequest, pk: int, *related: str) -> Practice:
     return practice
 
 
+def public_practice(request: HttpRequest, pk: int) -> Practice:
+    """The practice with its published texts, if it is public. Raises NotVisible."""
+    practice = (
+        Practice.objects.visible_to(request.user)
+        .public()
+        .select_related("organisation")
+        .prefetch_related("texts")
+        .filter(pk=pk)
+        .first()
+    )
+    if practice is None:
+        raise NotVisible
+    return practice
+
+
 def organisations_of(request: HttpRequest) -> dict[str, Any]:
     """Whether the person may write for somebody, and if not, whom they have asked already."""
     has_organisation = bool(organisation_ids_of(request.user))

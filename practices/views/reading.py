@@ -1,22 +1,24 @@
-"""One practice as its readers see it, and its archive."""
+"""One practice as its readers see it."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views import View
 
 from core.access import NotVisible
 from core.subjects import discussions_of
-from practices import actions
 from practices.enums import PUBLIC_STATES, PracticeState
 from practices.models import Practice
-from practices.policies import can_archive_practice, can_see_contact, check_archive_practice
+from practices.policies import (
+    can_archive_practice,
+    can_confirm_practice,
+    can_edit_practice,
+    can_restore_practice,
+    can_see_contact,
+    can_view_draft,
+)
 from practices.presentation import card_of_published
-from practices.views.finding import visible_practice
 
 
 class PracticeDetailView(View):
@@ -26,6 +28,7 @@ class PracticeDetailView(View):
         practice = (
             Practice.objects.visible_to(request.user)
             .for_cards()
+            .select_related("organisation", "replaced_by")
             .prefetch_related("tags")
             .filter(pk=pk)
             .first()
@@ -42,21 +45,12 @@ class PracticeDetailView(View):
                 "card": card_of_published(practice),
                 "discussions": discussions_of("practice", practice.pk, request.user),
                 "is_archived": practice.state == PracticeState.ARCHIVED,
+                "can_update": can_edit_practice(request.user, practice),
+                "can_confirm": can_confirm_practice(request.user, practice),
+                "can_restore": can_restore_practice(request.user, practice),
+                "can_see_update": practice.working_state != practice.state
+                and can_view_draft(request.user, practice),
                 "can_archive": can_archive_practice(request.user, practice),
                 "contact_email": practice.contact_email if can_see_contact(request.user, practice) else "",
             },
         )
-
-
-class PracticeArchiveView(LoginRequiredMixin, View):
-    """Asks once, then archives."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
-        check_archive_practice(request.user, practice)
-        return render(request, "practices/practice_archive.html", {"practice": practice})
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if actions.archive_practice(actor=request.user, practice_id=pk):
-            messages.success(request, _("Archived. Its address stays, with a notice."))
-        return redirect("practices:practice_detail", pk)

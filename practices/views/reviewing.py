@@ -105,7 +105,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
             "overall_remarks": earlier.get("", []),
             "typed_overall": request.POST.get("remark", ""),
             "problems": problems or [],
-            "is_waiting": practice.state == PracticeState.SUBMITTED,
+            "is_waiting": practice.working_state == PracticeState.SUBMITTED,
             "missing": card.missing,
             "other_texts": [LANGUAGE_LABELS[code] for code in document["texts"] if code != card.language],
         }

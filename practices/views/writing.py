@@ -37,6 +37,7 @@ from practices.policies import (
     can_edit_practice,
     can_pass_on_practice,
     can_review_practice,
+    can_view_draft,
     check_edit_practice,
     check_pass_on_practice,
 )
@@ -81,7 +82,7 @@ class PracticeEditView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = visible_practice(request, pk, "draft")
-        if practice.state not in EDITABLE_STATES:
+        if practice.working_state not in EDITABLE_STATES:
             return redirect("practices:practice_preview", pk)
         check_edit_practice(request.user, practice)
         document = clean_card(practice.draft.document)
@@ -90,7 +91,7 @@ class PracticeEditView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         action = request.POST.get("action", "save")
-        if action == "submit" and visible_practice(request, pk).state == PracticeState.SUBMITTED:
+        if action == "submit" and visible_practice(request, pk).working_state == PracticeState.SUBMITTED:
             return redirect("practices:my_practices")  # the second click of a double click
         step = _step(request)
         name, _colon, target = action.partition(":")
@@ -137,6 +138,8 @@ class PracticeEditView(LoginRequiredMixin, View):
         return JsonResponse({"state": "saved", "version": saved.version, "base": json.dumps(base)})
 
     def _submit(self, request: HttpRequest, pk: int, document: Document) -> HttpResponse:
+        if visible_practice(request, pk).state == PracticeState.PUBLISHED:
+            return redirect("practices:practice_update", pk)  # what changed, and a word about it
         try:
             actions.submit_practice(actor=request.user, practice_id=pk)
         except actions.IncompleteCardError as incomplete:
@@ -207,7 +210,7 @@ class PracticePreviewView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = visible_practice(request, pk, "draft")
-        if practice.state in PUBLIC_STATES:
+        if practice.working_state in PUBLIC_STATES or not can_view_draft(request.user, practice):
             return redirect("practices:practice_detail", pk)
         return render(
             request,
@@ -269,7 +272,7 @@ class MyPracticesView(LoginRequiredMixin, View):
             .select_related("organisation", "draft")
             .order_by("-changed_at", "-pk")[:200]
         )
-        rows = sorted(practices, key=lambda practice: self.ORDER.index(PracticeState(practice.state)))
+        rows = sorted(practices, key=lambda practice: self.ORDER.index(practice.working_state))
         return render(
             request,
             "practices/my_practices.html",
@@ -283,7 +286,7 @@ class MyPracticesView(LoginRequiredMixin, View):
 
     def _address(self, practice: Practice) -> str:
         """Where one goes on with it."""
-        if practice.state in EDITABLE_STATES:
+        if practice.working_state in (PracticeState.DRAFT, PracticeState.RETURNED):
             return reverse("practices:practice_edit", args=[practice.pk])
         return practice.get_absolute_url()
 

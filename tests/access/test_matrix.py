@@ -22,10 +22,11 @@ from forum.enums import Level
 from forum.models import BoardAccess
 from pages.models import StandardPage
 from practices.enums import PracticeState
+from practices.still_running import token_for
 from tests.access.matrix import ROWS, Row
 from tests.access.urlconf import routes
 from tests.factories.people import MembershipFactory
-from tests.factories.practices import make_practice
+from tests.factories.practices import make_practice, make_update
 from tests.fixtures.people import PERSONAS
 from tests.forum.factories import BoardFactory, make_reply, make_thread
 
@@ -41,6 +42,14 @@ def world(
     world: dict[str, Any] = {
         state: make_practice(member, organisation, state, coordinator=coordinator).pk
         for state in PracticeState.values
+    }
+    published = make_practice(member, organisation, "published", coordinator=coordinator)
+    published.asked_on = timezone.localdate()
+    published.save()
+    world |= {
+        "update_draft": make_update(member, organisation, "draft", coordinator=coordinator).pk,
+        "update_submitted": make_update(member, organisation, "submitted", coordinator=coordinator).pk,
+        "letter": token_for(published, member),
     }
     boards = {
         "public": BoardFactory(slug="public"),
@@ -118,6 +127,16 @@ WRITES: list[Row] = [
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
     Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 302 403 302 403 403"),
     Row("practices:practice_archive", "/bg/practices/{submitted}/archive/", "302 404 403 404 403 404 404"),
+    Row("practices:practice_edit", "/bg/practices/{published}/edit/", "302 403 302 403 403 403 403"),
+    Row("practices:practice_update", "/bg/practices/{update_draft}/update/", "302 404 302 404 404 404 404"),
+    Row(
+        "practices:practice_update", "/bg/practices/{update_submitted}/update/", "302 404 302 404 302 404 404"
+    ),
+    Row("practices:practice_review", "/bg/practices/{update_draft}/review/", "302 404 404 404 403 404 404"),
+    Row("practices:practice_confirm", "/bg/practices/{published}/confirm/", "302 403 302 403 403 403 403"),
+    Row("practices:practice_confirm", "/bg/practices/{draft}/confirm/", "302 404 403 404 404 404 404"),
+    Row("practices:practice_restore", "/bg/practices/{archived}/restore/", "302 403 302 403 302 403 403"),
+    Row("directory:organisation_trust", "/bg/organisations/most/trust/", "302 404 404 404 302 302 302"),
     Row("forum:post_create", "/bg/forum/threads/{access}/reply/", "404 404 302 404 404 404 404"),
     Row("forum:post_edit", "/bg/forum/posts/{public_post}/edit/", "302 403 302 403 403 403 403"),
     Row("forum:post_edit", "/bg/forum/posts/{access_post}/edit/", "404 404 302 404 404 404 404"),
@@ -154,6 +173,7 @@ def test_who_may_send_what(
         "title": "Чуждо", "body": "<p>чуждо</p>", "body-format": "html", "reason": "проба", "version": "1",
         "text": "bg", "staff": "чуждо",
         "token": str(uuid.uuid4()), "decision": "hide" if "moderate" in row.path else "confirm", "role": "member",
+        "is_trusted": "yes",
     }  # fmt: skip
     for name, expected in order:
         before = list(OutboxItem.objects.order_by("pk").values_list("pk", "version"))

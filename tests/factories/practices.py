@@ -64,3 +64,28 @@ def make_practice(
         actions.archive_practice(actor=author, practice_id=practice.pk)
     practice.refresh_from_db()
     return practice
+
+
+def make_update(
+    author: User,
+    organisation: Organisation,
+    state: str = "draft",
+    *,
+    coordinator: User,
+    card: Document | None = None,
+    **changes: Any,
+) -> Practice:
+    """A published practice with an update of it in this state: draft, submitted or returned."""
+    practice = make_practice(author, organisation, "published", coordinator=coordinator)
+    document = card or a_card(**(changes or {"summary": "Двайсет семейства намериха дом."}))
+    actions.save_draft(
+        actor=author, practice_id=practice.pk, document=document, version=practice.draft.version
+    )
+    if state != "draft":
+        actions.submit_practice(actor=author, practice_id=practice.pk, note="Нови числа")
+    if state == "returned":
+        actions.return_practice(
+            actor=coordinator, practice_id=practice.pk, remarks={"summary": "Откъде са числата?"}
+        )
+    practice.refresh_from_db()
+    return practice

@@ -10,7 +10,7 @@ from accounts.models import User
 from directory.models import Organisation
 from practices.enums import PracticeState
 from practices.models import Practice
-from tests.factories.practices import make_practice
+from tests.factories.practices import make_practice, make_update
 
 
 @pytest.fixture
@@ -24,3 +24,12 @@ def practice_in(member: User, organisation: Organisation, coordinator: User) -> 
 @pytest.fixture
 def practices(practice_in: Callable[..., Practice]) -> dict[str, Practice]:
     return {state: practice_in(state) for state in PracticeState.values}
+
+
+@pytest.fixture
+def updates(member: User, organisation: Organisation, coordinator: User) -> dict[str, Practice]:
+    """Published practices with an update in each of its states."""
+    return {
+        f"update {state}": make_update(member, organisation, state, coordinator=coordinator)
+        for state in ("draft", "submitted", "returned")
+    }

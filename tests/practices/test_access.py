@@ -17,29 +17,29 @@ CANARY = "канарче-7391"
 
 
 def test_what_may_be_viewed_is_what_lists_hold(
-    practices: dict[str, Practice], personas: dict[str, Actor]
+    practices: dict[str, Practice], updates: dict[str, Practice], personas: dict[str, Actor]
 ) -> None:
     for name, actor in personas.items():
         listed = set(Practice.objects.visible_to(actor).values_list("pk", flat=True))
-        for state, practice in practices.items():
+        for state, practice in (practices | updates).items():
             assert can_view_practice(actor, practice) == (practice.pk in listed), (name, state)
 
 
 def test_what_may_be_edited_is_what_lists_hold(
-    practices: dict[str, Practice], personas: dict[str, Actor]
+    practices: dict[str, Practice], updates: dict[str, Practice], personas: dict[str, Actor]
 ) -> None:
     for name, actor in personas.items():
         listed = set(Practice.objects.editable_by(actor).values_list("pk", flat=True))
-        for state, practice in practices.items():
+        for state, practice in (practices | updates).items():
             assert can_edit_practice(actor, practice) == (practice.pk in listed), (name, state)
 
 
 def test_the_queue_holds_what_may_be_reviewed(
-    practices: dict[str, Practice], personas: dict[str, Actor]
+    practices: dict[str, Practice], updates: dict[str, Practice], personas: dict[str, Actor]
 ) -> None:
     for name, actor in personas.items():
         listed = set(Practice.objects.waiting_for(actor).values_list("pk", flat=True))
-        for state, practice in practices.items():
+        for state, practice in (practices | updates).items():
             assert can_review_practice(actor, practice) == (practice.pk in listed), (name, state)
 
 

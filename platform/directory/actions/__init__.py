@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.actions.entries import confirm_entry, save_entries, save_entry, update_entry
+from directory.actions.entries import confirm_entry, save_entries, save_entry, set_trust, update_entry
 from directory.actions.invitations import accept_invitation, invite, withdraw_invitation
 from directory.actions.memberships import (
     change_role,
@@ -23,6 +23,7 @@ __all__ = [
     "request_membership",
     "save_entries",
     "save_entry",
+    "set_trust",
     "update_entry",
     "withdraw_invitation",
 ]

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.access import NotVisible
+from core.sanitising import clean_plain_text
 from directory import policies
-from directory.models import Organisation
+from directory.enums import OrganisationEvent
+from directory.models import Organisation, OrganisationLog
 from directory.signals import organisation_changed
 from search.indexing import request_index, request_index_many
 
@@ -22,6 +24,8 @@ ENTRY_FIELDS = (
 )  # fmt: skip
 SEARCHED_ELSEWHERE = ("name_bg", "name_en", "short_name_bg", "short_name_en", "place_id")
 """What other things are found by as well: a change of these concerns the organisation's practices."""
+
+MAX_REASON_LENGTH = 300
 
 
 @transaction.atomic
@@ -47,6 +51,27 @@ def confirm_entry(*, actor: Actor, organisation: Organisation) -> Organisation:
     if organisation.confirmed_on == timezone.localdate():
         return organisation
     return save_entry(organisation, confirmed_on=timezone.localdate())
+
+
+@transaction.atomic
+def set_trust(*, actor: Actor, organisation: Organisation, is_trusted: bool, reason: str) -> bool:
+    """Let an organisation's updates of published practices appear without a review, or no longer; logged with the reason.
+
+    False, and nothing written, when it is so already. Raises NotVisible, NotAllowed.
+    """
+    organisation = _locked(organisation)
+    policies.check_set_trust(actor, organisation)
+    if organisation.is_trusted == is_trusted:
+        return False
+    organisation.is_trusted = is_trusted
+    organisation.save(update_fields=["is_trusted"])
+    OrganisationLog.objects.create(
+        organisation=organisation,
+        event=OrganisationEvent.TRUSTED if is_trusted else OrganisationEvent.UNTRUSTED,
+        actor_id=actor.pk,
+        reason=clean_plain_text(reason)[:MAX_REASON_LENGTH],
+    )
+    return True
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from directory.views.organisations import (
     OrganisationDetailView,
     OrganisationEditView,
     OrganisationListView,
+    OrganisationTrustView,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "OrganisationEditView",
     "OrganisationListView",
     "OrganisationMembersView",
+    "OrganisationTrustView",
 ]

@@ -15,12 +15,20 @@ from core.panels import panels_of
 from directory import actions
 from directory.enums import MembershipState
 from directory.filters import OrganisationFilter
-from directory.forms import OrganisationForm
+from directory.forms import OrganisationForm, TrustForm
 from directory.models import Membership, Organisation
-from directory.policies import can_manage_organisation, check_manage_organisation, is_coordinator
+from directory.policies import (
+    can_manage_organisation,
+    can_set_trust,
+    check_manage_organisation,
+    check_set_trust,
+    is_coordinator,
+)
 from directory.presentation import card_item, contact_item, crumbs, has_contacts
 
 PAGE_SIZE = 24
+LOG_SIZE = 20
+"""Decisions shown, the latest first: more than an organisation ever has."""
 
 
 def visible_organisation(request: HttpRequest, slug: str) -> Organisation:
@@ -75,6 +83,7 @@ class OrganisationDetailView(View):
                 "is_member": bool(membership and membership.is_current),
                 "is_waiting": bool(membership and membership.state == MembershipState.REQUESTED),
                 "can_manage": can_manage_organisation(request.user, organisation),
+                "can_set_trust": can_set_trust(request.user, organisation),
                 "panels": panels_of("organisation", organisation, request.user),
             },
         )
@@ -104,6 +113,46 @@ class OrganisationEditView(LoginRequiredMixin, View):
             "directory/organisation_edit.html",
             {"organisation": organisation, "form": form, "crumbs": crumbs(organisation, _("Edit the entry"))},
         )
+
+
+class OrganisationTrustView(LoginRequiredMixin, View):
+    """Whether an organisation's updates appear without a review; with the decisions that were taken before."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        organisation = visible_organisation(request, slug)
+        check_set_trust(request.user, organisation)
+        wanted = "no" if organisation.is_trusted else "yes"
+        return self._show(request, organisation, TrustForm(initial={"is_trusted": wanted}))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        organisation = visible_organisation(request, slug)
+        check_set_trust(request.user, organisation)
+        form = TrustForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, organisation, form, status=422)
+        is_trusted = form.cleaned_data["is_trusted"] == "yes"
+        is_first = actions.set_trust(
+            actor=request.user,
+            organisation=organisation,
+            is_trusted=is_trusted,
+            reason=form.cleaned_data["reason"],
+        )
+        if is_first and is_trusted:
+            messages.success(request, _("From now on its updates appear at once."))
+        elif is_first:
+            messages.success(request, _("From now on its updates are reviewed."))
+        return redirect("directory:organisation_trust", slug)
+
+    def _show(
+        self, request: HttpRequest, organisation: Organisation, form: TrustForm, *, status: int = 200
+    ) -> HttpResponse:
+        context = {
+            "organisation": organisation,
+            "form": form,
+            "log": organisation.log.select_related("actor")[:LOG_SIZE],
+            "crumbs": crumbs(organisation, _("Trust")),
+        }
+        return render(request, "directory/organisation_trust.html", context, status=status)
 
 
 class OrganisationConfirmView(LoginRequiredMixin, View):

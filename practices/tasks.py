@@ -1,0 +1,14 @@
+"""Celery entry points of practices."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from practices import actions
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=3600)
+def ask_whether_practices_run() -> None:
+    """Ask, remind and mark what is due today. Daily; may run at any time and repeatedly."""
+    actions.ask_whether_practices_run(today=timezone.localdate())
