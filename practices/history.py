@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 
 from core.sanitising import html_to_text
 from directory.models import Organisation
-from practices.card import FIELDS, LANGUAGES, CardField, Document, Kind, clean_card, empty_texts
+from practices.card import (
+    FIELDS,
+    LANGUAGES,
+    CardField,
+    Document,
+    Kind,
+    clean_card,
+    ready_languages,
+    value_of,
+)
 from practices.checks import as_date
 from practices.comparison import as_words
 from practices.word_diff import Change, word_changes
@@ -40,22 +49,20 @@ def changes_between(old: Document, new: Document, *, with_private: bool = False)
     """From the old document to the new one, in the order of the form; texts in the page's language first.
 
     At most three queries, for the names of terms, places and organisations. An older document lacks fields that came later:
-    they count as empty.
+    they count as empty. Without `with_private` it is what everybody could read: neither contacts nor unready languages.
     """
     old, new = clean_card(old), clean_card(new)
+    if not with_private:
+        old, new = _for_everybody(old), _for_everybody(new)
     names = _Names(old, new)
-    languages = sorted(LANGUAGES, key=lambda code: code != get_language())
+    written = {*old["texts"], *new["texts"]}
+    languages = [
+        code for code in sorted(LANGUAGES, key=lambda code: code != get_language()) if code in written
+    ]
     found: list[FieldChange] = []
     for item in FIELDS:
-        if item.name in PRIVATE_FIELDS and not with_private:
-            continue
-        for language in languages if item.is_text else [""]:
-            before, after = (
-                (document["texts"].get(language, empty_texts()) if item.is_text else document["facts"])[
-                    item.name
-                ]
-                for document in (old, new)
-            )
+        for language in languages if item.is_text or item.is_shared_group else [""]:
+            before, after = value_of(old, item, language), value_of(new, item, language)
             if before == after:
                 continue
             if item.kind in _LISTS:
@@ -67,6 +74,16 @@ def changes_between(old: Document, new: Document, *, with_private: bool = False)
             if any(part.kind != "same" for part in parts):
                 found.append(FieldChange(str(item.label), language, parts, item.kind in _LISTS))
     return found
+
+
+def _for_everybody(document: Document) -> Document:
+    """A clean document without what was never public."""
+    ready = ready_languages(document)
+    return {
+        **document,
+        "facts": document["facts"] | dict.fromkeys(PRIVATE_FIELDS, ""),
+        "texts": {code: texts for code, texts in document["texts"].items() if code in ready},
+    }
 
 
 def _item_changes(before: list[str], after: list[str]) -> list[Change]:
@@ -82,9 +99,14 @@ class _Names:
 
     def __init__(self, *documents: Document) -> None:
         facts = [document["facts"] for document in documents]
-        codes = {
-            code for one in facts for item in FIELDS if item.vocabulary for code in _codes(one[item.name])
-        }
+        codes: set[str] = set()
+        for one in facts:
+            for item in FIELDS:
+                if item.vocabulary:
+                    codes |= set(_codes(one[item.name]))
+                for part in item.parts:
+                    if part.vocabulary:
+                        codes |= {row[part.name] for row in one[item.name]}
         self._terms = {
             (term.vocabulary, term.code): term.name for term in Term.objects.filter(code__in=codes)
         }
@@ -115,7 +137,10 @@ class _Names:
             day = as_date(value)
             return format_date(day, "SHORT_DATE_FORMAT") if day else str(value)
         if item.kind is Kind.GROUP:
-            return "\n".join(as_words(row) for row in value)
+            return "\n".join(
+                ": ".join(self.of(part, row[part.name]) for part in item.parts if row[part.name])
+                for row in value
+            )
         return html_to_text(value) if item.kind is Kind.RICH else as_words(value)
 
 

@@ -18,6 +18,8 @@ from core.access import Actor, NotAllowed
 from core.models import OutboxItem
 from directory.models import Organisation
 from practices import actions
+from practices.card import empty_texts
+from practices.history import changes_between
 from practices.models import Practice, PracticeRevision
 from tests.factories.people import MembershipFactory
 from tests.factories.practices import a_card, make_practice, make_update
@@ -219,10 +221,7 @@ def test_the_form_leads_to_what_the_update_changes(
     practice = update_in("draft")
     client = signed_in(member)
     address = f"/bg/practices/{practice.pk}/edit/"
-    version = client.get(address).context["version"]
-    response = client.post(
-        address, {"title": "Квартира", "version": version, "text": "bg", "action": "submit"}
-    )
+    response = client.post(address, form_of(client.get(address)) | {"action": "submit"})
     assert response.url == f"/bg/practices/{practice.pk}/update/"
 
 
@@ -288,6 +287,36 @@ def test_no_page_of_the_history_has_what_is_not_public(
         assert "@example.org" not in body
         assert member.display_name not in body
     assert "@example.org" not in client.get(f"/bg/practices/{practice.pk}/revisions/").content.decode()
+
+
+def test_a_language_that_is_not_ready_stays_out_of_the_history(
+    member: User, organisation: Organisation, coordinator: User, client: Client
+) -> None:
+    practice = make_practice(member, organisation, "published", coordinator=coordinator)
+    card = a_card(
+        summary=NEW,
+        funding=[{"source": "amif", "contract": "BG-2026"}],
+        results=[{"key": "r1", "baseline": "0", "value": "12"}],
+    )
+    card["texts"]["bg"]["results"] = {"r1": {"indicator": "Семейства с договор", "unit": "", "source": ""}}
+    card["texts"]["en"] = empty_texts() | {"title": "Not ready yet", "summary": "canary-771"}
+    card["ready"] = ["bg"]
+    actions.save_draft(actor=member, practice_id=practice.pk, document=card, version=practice.draft.version)
+    own = changes_of(practice)
+    assert "canary-771" in own
+    actions.submit_practice(actor=member, practice_id=practice.pk)
+    actions.publish_practice(actor=coordinator, practice_id=practice.pk)
+    body = client.get(f"/bg/practices/{practice.pk}/revisions/compare/?older=1&newer=2").content.decode()
+    assert "canary-771" not in body
+    assert "Семейства с договор" in body
+    assert "ФУМИ" in body
+
+
+def changes_of(practice: Practice) -> str:
+    """What the authors see of their update."""
+    published = practice.revisions.last()
+    practice.draft.refresh_from_db()
+    return str(changes_between(published.document, practice.draft.document, with_private=True))
 
 
 def test_publishing_the_same_again_adds_no_version(organisation: Organisation) -> None:
