@@ -99,6 +99,13 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         """Those that were asked by that day, without an answer and not marked yet."""
         return self.filter(asked_on__lte=asked_until, needs_update=False).order_by("asked_on", "pk")
 
+    def for_open_data(self) -> PracticeQuerySet:
+        """With all that the API says of a practice, in five queries."""
+        links = apps.get_model("practices", "PracticeTerm")._default_manager.select_related("term")
+        return self.select_related("organisation__kind").prefetch_related(
+            "texts", models.Prefetch("practice_terms", links.order_by("position")), "places", "tags"
+        )
+
     def for_cards(self) -> PracticeQuerySet:
         """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""
         links = (

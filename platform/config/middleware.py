@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csp.middleware import CSPMiddleware
 from django.contrib.auth import SESSION_KEY
+from django.middleware.locale import LocaleMiddleware
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ ADMIN_POLICY = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 ADMIN_PREFIXES = ("/admin/",)
+PROGRAM_PREFIX = "/api/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
@@ -28,6 +30,15 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
         if request.path.startswith(ADMIN_PREFIXES):
             response["Content-Security-Policy"] = ADMIN_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
+            return response
+        return super().process_response(request, response)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, but what programs ask for has no language in its address: there, what isn't found is looked for no further."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(PROGRAM_PREFIX):
             return response
         return super().process_response(request, response)
 

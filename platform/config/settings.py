@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.SignedInPagesMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -292,6 +292,9 @@ if not IS_PRODUCTION and not env.bool("RATE_LIMITS", default=not IS_TEST):
     ACCOUNT_RATE_LIMITS = False
 # Limits count by the visitor's address: behind a proxy (production has one) it is the one that the proxy passes on.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if IS_PRODUCTION else 0)
+
+# How often one address may ask the open data API (docs/api/open-data.md). 0 is without a limit.
+OPEN_DATA_REQUESTS_PER_MINUTE = env.int("OPEN_DATA_REQUESTS_PER_MINUTE", default=0 if IS_TEST else 120)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api
 from config.gallery import GalleryView
+from config.open_data import OpenDataView
 from notifications.views import SentMailView
 from pages.urls import sitemap_patterns
 from pages.views import admin_login, robots, serve_media
@@ -23,6 +25,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     *sitemap_patterns,
     path("api/v1/", include("search.api_urls")),
+    path("api/v1/", api.urls),
 ]
 
 if settings.HAS_DEMO_PAGES:
@@ -32,6 +35,7 @@ if settings.HAS_DEMO_PAGES:
     )
 
 urlpatterns += i18n_patterns(
+    path("data/", OpenDataView.as_view(), name="open_data"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("practices/", include("practices.urls")),

@@ -23,6 +23,7 @@ from practices.history import changes_between
 from practices.models import Practice, PracticeRevision
 from tests.factories.people import MembershipFactory
 from tests.factories.practices import a_card, make_practice, make_update
+from tests.practices.test_views import form_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Actor], Client]
