@@ -72,7 +72,7 @@ def test_a_year_of_silence_goes_through_all_its_steps(old: Practice, member: Use
     assert [(letter.to, letter.subject) for letter in mail.outbox] == [
         ([member.email], "Работи ли още? Квартира с наставник"),
         ([member.email], "Напомняме: работи ли още? Квартира с наставник"),
-        ([member.email], "Картонът ви е отбелязан: Квартира с наставник"),
+        ([member.email], "Картата ви е отбелязана: Квартира с наставник"),
     ]
     assert OutboxItem.objects.filter(
         topic="search.embedded", key=f"practice:{old.pk}", is_pending=True
