@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practiceevent',
             name='action',
-            field=models.CharField(choices=[('created', 'started the draft'), ('submitted', 'sent it for review'), ('returned', 'sent it back with remarks'), ('published', 'published it'), ('archived', 'archived it'), ('restored', 'brought it back from the archive'), ('updating', 'began an update'), ('dropped', 'dropped the update'), ('updated', 'published an update without review, for a trusted organisation'), ('asked', 'were asked whether it still runs'), ('confirmed', 'confirmed that it still runs'), ('outdated', "didn't answer: marked as needing an update")], max_length=12),
+            field=models.CharField(choices=[('created', 'started the draft'), ('submitted', 'sent it for review'), ('returned', 'sent it back with remarks'), ('published', 'published it'), ('passed_on', 'passed it on to a colleague'), ('archived', 'archived it'), ('restored', 'brought it back from the archive'), ('updating', 'began an update'), ('dropped', 'dropped the update'), ('updated', 'published an update without review, for a trusted organisation'), ('asked', 'were asked whether it still runs'), ('confirmed', 'confirmed that it still runs'), ('outdated', "didn't answer: marked as needing an update")], max_length=12),
         ),
         migrations.AddIndex(
             model_name='practice',
