@@ -52,6 +52,11 @@ def opened(view: View) -> View:
         if wait:
             response: HttpResponseBase = _errors("", f"Too many requests. Ask again in {wait} seconds.", 429)
             response["Retry-After"] = str(wait)
+        elif "\0" in request.path_info:
+            response = _errors("", "Nothing here.", 404)
+        elif unreadable := [name for name, value in request.GET.items() if "\0" in value]:
+            # PostgreSQL keeps no such character and would fail; whoever sends one is told where.
+            response = _errors(unreadable[0], "A NUL character stands nowhere in the data.", 400)
         else:
             request.method = "GET"  # HEAD is answered alike; the server leaves the body out
             response = view(request, *args, **kwargs)

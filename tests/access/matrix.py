@@ -84,6 +84,7 @@ ROWS: list[Row] = [
     Row("open_data:list_organisations", "/api/v1/organisations", PUBLIC),
     Row("open_data:organisation", "/api/v1/organisations/most", PUBLIC),
     Row("open_data:organisation", "/api/v1/organisations/none", NOWHERE),
+    Row("open_data:organisation", "/api/v1/organisations/%00", NOWHERE),
     Row("open_data:list_vocabularies", "/api/v1/vocabularies", PUBLIC),
     Row("open_data:vocabulary", "/api/v1/vocabularies/theme", PUBLIC),
     Row("open_data:vocabulary", "/api/v1/vocabularies/none", NOWHERE),

@@ -127,7 +127,11 @@ WRITES: list[Row] = [
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
     Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 302 403 302 403 403"),
     Row("practices:practice_archive", "/bg/practices/{submitted}/archive/", "302 404 403 404 403 404 404"),
-    Row("practices:practice_edit", "/bg/practices/{published}/edit/", "302 403 302 403 403 403 403"),
+    Row(
+        "practices:practice_edit",
+        "/bg/practices/{published}/edit/?step=transfer",
+        "302 403 302 403 403 403 403",
+    ),
     Row("practices:practice_update", "/bg/practices/{update_draft}/update/", "302 404 302 404 404 404 404"),
     Row(
         "practices:practice_update", "/bg/practices/{update_submitted}/update/", "302 404 302 404 302 404 404"
