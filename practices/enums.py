@@ -72,3 +72,16 @@ class PracticeAction(models.TextChoices):
     PUBLISHED = "published", _("published it")
     PASSED_ON = "passed_on", _("passed it on to a colleague")
     ARCHIVED = "archived", _("archived it")
+    CLAIMED = "claimed", _("took on the review")
+    RELEASED = "released", _("gave the review back")
+    ANSWERED = "answered", _("answered a remark")
+    SCORED = "scored", _("scored it as second reviewer")
+    PURGED = "purged", _("personal numbers were deleted from the draft")
+
+
+class QualityLabel(models.TextChoices):
+    """What reviews found, each step resting on the one before; the thresholds stand in practices/labels.py."""
+
+    CHECKED = "checked", pgettext_lazy("quality label", "Checked")
+    REVIEWED = "reviewed", pgettext_lazy("quality label", "Reviewed")
+    RECOMMENDED = "recommended", pgettext_lazy("quality label", "Recommended")

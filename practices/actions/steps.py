@@ -13,6 +13,7 @@ from notifications.mail import queue_mail
 from practices.card import Document
 from practices.checks import Problem
 from practices.enums import PracticeAction, PracticeState
+from practices.labels import has_open_sources, label_for
 from practices.models import Practice, PracticeEvent
 from practices.projection import project
 from search.indexing import request_index
@@ -52,12 +53,35 @@ def publish_document(practice: Practice, document: Document) -> None:
     practice.state, practice.changed_at = PracticeState.PUBLISHED, now
     practice.published_at = practice.published_at or now
     project(practice, document)
+    relabel(practice)
+    practice.needs_score = practice.label != ""
+    practice.save(update_fields=["needs_score"])
     request_index("practice", practice.pk)
 
 
-def log_event(practice: Practice, action: PracticeAction, actor: Actor) -> PracticeEvent:
+def relabel(practice: Practice) -> bool:
+    """Let the label follow from the published card and its scores; whether it changed. Index: the practice, if so."""
+    label = label_for(
+        is_full=practice.is_full,
+        is_published_by_reviewer=practice.published_by_id is not None,
+        has_open_sources=has_open_sources(practice.links, practice.contact_email),
+        scores=[score.points for score in practice.scores.all()],
+    )
+    if label == practice.label:
+        return False
+    practice.label = label
+    practice.save(update_fields=["label"])
+    request_index("practice", practice.pk)
+    return True
+
+
+def log_event(practice: Practice, action: PracticeAction, actor: Actor | None) -> PracticeEvent:
+    """`actor` None: the platform itself did it."""
     return PracticeEvent.objects.create(
-        practice=practice, action=action, actor=as_user(actor), review_round=practice.review_round
+        practice=practice,
+        action=action,
+        actor=as_user(actor) if actor else None,
+        review_round=practice.review_round,
     )
 
 

@@ -1,15 +1,21 @@
 """A practice, the card document that is edited, and what reviewers leave with it."""
 
 from practices.models.drafts import CardDraft
+from practices.models.labelling import ReviewScore
 from practices.models.practice import Practice, PracticeTerm, PracticeText, TaggedPractice
-from practices.models.reviewing import PracticeEvent, Remark
+from practices.models.reusable import ReusableRemark
+from practices.models.reviewing import PracticeEvent, PracticeRound, Remark, ReviewClaim
 
 __all__ = [
     "CardDraft",
     "Practice",
     "PracticeEvent",
+    "PracticeRound",
     "PracticeTerm",
     "PracticeText",
     "Remark",
+    "ReusableRemark",
+    "ReviewClaim",
+    "ReviewScore",
     "TaggedPractice",
 ]

@@ -23,6 +23,7 @@ from practices.enums import (
     Currency,
     OriginalLanguage,
     PracticeState,
+    QualityLabel,
     Replicable,
 )
 from practices.querysets import PracticeQuerySet
@@ -69,6 +70,20 @@ class Practice(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    # What reviews found (practices/labels.py), written by actions alone.
+    label = models.CharField(max_length=11, choices=QualityLabel.choices, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The coordinator who published it last."),
+    )
+    needs_score = models.BooleanField(
+        default=False, editable=False, help_text=_("A full card that waits for a second reviewer.")
+    )
 
     # The published facts. Empty until the first publication.
     is_full = models.BooleanField(default=False, help_text=_("A full card; otherwise a snapshot."))
@@ -124,6 +139,9 @@ class Practice(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="practice_latest"),
             models.Index(fields=["state", "submitted_at", "id"], name="practice_queue"),
+            models.Index(
+                fields=["published_at", "id"], name="practice_score_queue", condition=Q(needs_score=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,14 @@
+"""Celery entry points of practices."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from practices import actions
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=1800)
+def purge_personal_numbers() -> None:
+    """Take personal numbers out of drafts that nobody has changed for 30 days. Daily; may run at any time and repeatedly."""
+    while actions.purge_personal_numbers():
+        pass
