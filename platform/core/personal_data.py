@@ -108,8 +108,8 @@ _LNCH_WORDS = _words(
 )
 _OTHER_NUMBERS = _words(
     r"тел(?!\w)", "телефон", "GSM", r"моб(?:\.|илен)", "факс", r"tel(?!\w)", "phone", "mobile", "fax",
-    "договор", "contract", "grant", "фактура", "invoice", "ЕИК", "EIK", "булстат", "bulstat", "ДДС", "VAT", "ISBN", "ISSN", "IBAN", "сметка",
-    "account", "фирмено дело", "DOI",
+    "договор", "contract", "grant", "фактура", "invoice", "ЕИК", "EIK", "булстат", "bulstat", "ДДС", "VAT",
+    "ISBN", "ISSN", "IBAN", "сметка", "account", "фирмено дело", "DOI",
 )  # fmt: skip
 _ANY_NUMBER = _words(
     "№", r"No(?!\w)", r"рег\.", r"вх\.", r"изх\.", "проект", "project", r"код(?!\w)", r"code(?!\w)", r"ID(?!\w)", r"ref\.",
