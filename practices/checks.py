@@ -29,6 +29,7 @@ from practices.card import (
     written_languages,
 )
 from practices.models import Practice
+from practices.privacy import personal_data_in
 from taxonomy.models import Place, Term
 
 EARLIEST = datetime.date(1990, 1, 1)
@@ -116,7 +117,7 @@ def check_card(document: Document, *, level: Completeness, known: Known | None =
             for problem in _of_value(field, field.name, value, known):
                 found[replace(problem, language=code if field.is_text else "")] = None
         problems += found
-    return problems + list(_of_facts(document["facts"]))
+    return [*problems, *_of_facts(document["facts"]), *_of_personal_numbers(document)]
 
 
 def missing_fields(document: Document, *, language: str, level: Completeness) -> list[CardField]:
@@ -314,6 +315,15 @@ def practice_id_in(value: str) -> int | None:
     """The number in a practice's address, or typed alone; None if there is none."""
     match = _PRACTICE_ADDRESS.search(value.strip())
     return int(match.group(1)) if match else None
+
+
+def _of_personal_numbers(document: Document) -> Iterator[Problem]:
+    for finding in personal_data_in(document):
+        if finding.is_forbidden:
+            message = _(
+                "There is a personal number here (%(number)s). Take it out: such numbers are never published."
+            )
+            yield Problem(finding.field, message % {"number": finding.masked}, finding.language)
 
 
 def as_date(value: str) -> datetime.date | None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notifications.letters import letter
 from notifications.mail import Mail, absolute_url, register_mail
+from practices.checks import label_of
 from practices.enums import PracticeState
-from practices.models import Practice
-from practices.policies import can_confirm_practice
+from practices.labels import CRITERIA
+from practices.models import Practice, Remark
+from practices.policies import can_answer_remark, can_confirm_practice
 from practices.querysets import working_in
 from practices.still_running import token_for
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+WEAK_POINTS = 1
+"""Points on a criterion up to which a letter names it as what to work on."""
 
 
 def register() -> None:
@@ -29,6 +35,8 @@ def register() -> None:
     register_mail("practice_asked", practice_asked)
     register_mail("practice_reminded", practice_reminded)
     register_mail("practice_outdated", practice_outdated)
+    register_mail("practice_labelled", practice_labelled)
+    register_mail("remark_answered", remark_answered)
 
 
 def _read(recipient: User, practice_id: int, review_round: int, state: str) -> Practice | None:
@@ -137,7 +145,43 @@ def _public(recipient: User, practice_id: int, state: str) -> Practice | None:
     )
 
 
-def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User, **more: object) -> Mail:
+def practice_labelled(recipient: User, *, practice_id: int, review_round: int) -> Mail | None:
+    """To the author: which label the second reviewer's scores brought, and what would bring the next one."""
+    practice = _read(recipient, practice_id, review_round, PracticeState.PUBLISHED)
+    if practice is None or not practice.label:
+        return None
+    scores = [score.points for score in practice.scores.all()]
+    weak = [
+        str(criterion.label)
+        for criterion in CRITERIA
+        if any(points[criterion.name] <= WEAK_POINTS for points in scores)
+    ]
+    url = absolute_url(practice.get_absolute_url())
+    subject = _("Your practice has a label: %(title)s")
+    return _mail("labelled", subject, practice, url, recipient, weak=weak)
+
+
+def remark_answered(recipient: User, *, remark_id: int) -> Mail | None:
+    """To the other side of a remark: there is an answer, and where to read it."""
+    answer = Remark.objects.filter(pk=remark_id).select_related("practice__draft", "author").first()
+    if answer is None or answer.answer_to_id is None or not can_answer_remark(recipient, answer.practice):
+        return None
+    practice = answer.practice
+    url = absolute_url(reverse("practices:remark_answer", args=[practice.pk, answer.answer_to_id]))
+    field = label_of(answer.field) if answer.field else ""
+    subject = _("An answer to a remark: %(title)s")
+    return _mail("answered", subject, practice, url, recipient, field=field, author=str(answer.author or ""))
+
+
+def _mail(name: str, subject: str, practice: Practice, url: str, recipient: User, **more: Any) -> Mail:
     title = practice.title or practice.draft.working_title
-    context = {"title": title, "practice": practice, "url": url, **more}
+    labels_url = absolute_url(reverse("practices:quality_labels"))
+    context = {
+        "title": title,
+        "practice": practice,
+        "label": practice.get_label_display(),
+        "url": url,
+        "labels_url": labels_url,
+        **more,
+    }
     return letter(subject % {"title": title}, f"practices/mail/{name}.txt", recipient, context)

@@ -80,3 +80,16 @@ class PracticeAction(models.TextChoices):
     ASKED = "asked", _("were asked whether it still runs")
     CONFIRMED = "confirmed", _("confirmed that it still runs")
     OUTDATED = "outdated", _("didn't answer: marked as needing an update")
+    CLAIMED = "claimed", _("took on the review")
+    RELEASED = "released", _("gave the review back")
+    ANSWERED = "answered", _("answered a remark")
+    SCORED = "scored", _("scored it as second reviewer")
+    PURGED = "purged", _("personal numbers were deleted from the draft")
+
+
+class QualityLabel(models.TextChoices):
+    """What reviews found, each step resting on the one before; the thresholds stand in practices/labels.py."""
+
+    CHECKED = "checked", pgettext_lazy("quality label", "Checked")
+    REVIEWED = "reviewed", pgettext_lazy("quality label", "Reviewed")
+    RECOMMENDED = "recommended", pgettext_lazy("quality label", "Recommended")

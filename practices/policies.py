@@ -89,6 +89,27 @@ def check_review_practice(actor: Actor, practice: Practice) -> None:
         raise NotAllowed(_("The authors are still writing this update."))
 
 
+def check_score_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. A second reviewer is another coordinator than the one who published the card."""
+    check_review_practice(actor, practice)
+    if practice.state != PracticeState.PUBLISHED:
+        raise NotAllowed(_("A practice is scored once it is published."))
+    if not practice.label:
+        raise NotAllowed(_("A label takes a full card with open sources. Scores are of use once it is one."))
+    if practice.published_by_id == actor.pk:
+        raise NotAllowed(_("You have published this practice; somebody else scores it."))
+
+
+def check_answer_remark(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. Until it is published, authors and reviewers answer each other's remarks."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if practice.state in PUBLIC_STATES:
+        raise NotAllowed(_("The review is over: remarks can't be answered any more."))
+    if not _is_theirs(actor, practice):
+        check_review_practice(actor, practice)
+
+
 def check_archive_practice(actor: Actor, practice: Practice) -> None:
     """Raises NotVisible or NotAllowed. A coordinator or the organisation archives what is published."""
     if not can_view_practice(actor, practice):
@@ -133,6 +154,14 @@ def can_review_practice(actor: Actor, practice: Practice) -> bool:
     return practice.working_state == PracticeState.SUBMITTED and _allows(
         check_review_practice, actor, practice
     )
+
+
+def can_score_practice(actor: Actor, practice: Practice) -> bool:
+    return practice.state == PracticeState.PUBLISHED and _allows(check_score_practice, actor, practice)
+
+
+def can_answer_remark(actor: Actor, practice: Practice) -> bool:
+    return _allows(check_answer_remark, actor, practice)
 
 
 def can_archive_practice(actor: Actor, practice: Practice) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from directory.models import Membership
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
@@ -105,6 +105,35 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.select_related("organisation__kind").prefetch_related(
             "texts", models.Prefetch("practice_terms", links.order_by("position")), "places", "tags"
         )
+
+    def needing_score_by(self, actor: Actor) -> PracticeQuerySet:
+        """The queue of second reviewers: full cards that nobody has scored as they are published now, oldest first.
+
+        Without those that the actor published and those of their own organisations.
+        """
+        if not actor.is_authenticated or not actor.is_coordinator:
+            return self.none()
+        return (
+            self.published()
+            .filter(needs_score=True)
+            .exclude(Exists(_memberships_of(actor)))
+            .exclude(author=actor)
+            .exclude(published_by=actor)
+            .order_by("published_at", "pk")
+        )
+
+    def with_previous_round(self) -> PracticeQuerySet:
+        """With `previous_document`: what was sent in the round that the card as it is now is compared with, or None."""
+        earlier = (
+            apps.get_model("practices", "PracticeRound")
+            ._default_manager.filter(practice=OuterRef("pk"))
+            .filter(
+                Q(number__lt=OuterRef("review_round"))
+                | ~Q(practice__in=self.model._default_manager.filter(working_in(PracticeState.SUBMITTED)))
+            )
+            .order_by("-number")
+        )
+        return self.annotate(previous_document=Subquery(earlier.values("document")[:1]))
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""

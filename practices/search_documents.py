@@ -13,7 +13,7 @@ from core.audiences import PUBLIC
 from core.sanitising import html_to_text
 from practices.card import SHARED_GROUPS, TEXT_FIELDS, CardField, Kind
 from practices.models import Practice, PracticeText
-from search.contract import IndexDocument, LanguageText
+from search.contract import LANGUAGES, IndexDocument, LanguageText
 from search.documents import SearchDocument, register
 from taxonomy.enums import Vocabulary
 
@@ -100,4 +100,7 @@ class PracticeDocument(SearchDocument):
         for place in practice.places.all():
             words += [place.name_bg, place.name_en]
         words += [tag.name for tag in practice.tags.all()]
+        for language in LANGUAGES if practice.label else ():
+            with override(language):
+                words.append(str(practice.get_label_display()))
         return [word for word in words if word]

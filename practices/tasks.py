@@ -12,3 +12,10 @@ from practices import actions
 def ask_whether_practices_run() -> None:
     """Ask, remind and mark what is due today. Daily; may run at any time and repeatedly."""
     actions.ask_whether_practices_run(today=timezone.localdate())
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=1800)
+def purge_personal_numbers() -> None:
+    """Take personal numbers out of drafts that nobody has changed for 30 days. Daily; may run at any time and repeatedly."""
+    while actions.purge_personal_numbers():
+        pass

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.views import browsing, history, reading, reviewing, updating, writing
+from practices.views import browsing, history, labelling, reading, remarking, reviewing, updating, writing
 
 app_name = "practices"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("new/", writing.PracticeCreateView.as_view(), name="practice_create"),
     path("mine/", writing.MyPracticesView.as_view(), name="my_practices"),
     path("review/", reviewing.ReviewQueueView.as_view(), name="review_queue"),
+    path("review/scores/", labelling.ScoreQueueView.as_view(), name="score_queue"),
+    path("labels/", labelling.QualityLabelsView.as_view(), name="quality_labels"),
     path("<int:pk>/", reading.PracticeDetailView.as_view(), name="practice_detail"),
     path("<int:pk>/edit/", writing.PracticeEditView.as_view(), name="practice_edit"),
     path("<int:pk>/pass-on/", writing.PracticePassOnView.as_view(), name="practice_pass_on"),
@@ -25,4 +27,9 @@ urlpatterns = [
     path("<int:pk>/restore/", updating.PracticeRestoreView.as_view(), name="practice_restore"),
     path("<int:pk>/revisions/", history.RevisionListView.as_view(), name="revision_list"),
     path("<int:pk>/revisions/compare/", history.RevisionCompareView.as_view(), name="revision_compare"),
+    path("<int:pk>/claim/", reviewing.PracticeClaimView.as_view(), name="practice_claim"),
+    path("<int:pk>/score/", labelling.PracticeScoreView.as_view(), name="practice_score"),
+    path(
+        "<int:pk>/remarks/<int:remark_id>/answer/", remarking.RemarkAnswerView.as_view(), name="remark_answer"
+    ),
 ]

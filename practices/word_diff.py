@@ -35,7 +35,9 @@ def word_changes(old: str, new: str) -> list[Change]:
             changes.append(Change("same", "".join(come)))
             continue
         if gone:
-            changes.append(Change("removed", "".join(gone)))
+            # A word that ends the new text has no space behind it; in the old one a removed word follows it.
+            is_glued = bool(changes) and not changes[-1].text[-1:].isspace()
+            changes.append(Change("removed", " " * is_glued + "".join(gone)))
         if come:
             changes.append(Change("added", "".join(come)))
     return changes

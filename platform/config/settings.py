@@ -209,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "practices.tasks.ask_whether_practices_run",
         "schedule": crontab(hour=9, minute=10),
     },
+    "purge-personal-numbers": {
+        "task": "practices.tasks.purge_personal_numbers",
+        "schedule": crontab(hour=4, minute=10),
+    },
 }
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Schema
 
-from core.paging import oldest_first
+from core.paging import read_on
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -88,7 +88,7 @@ def page_after(
     """The rows after an opaque cursor, by the moment of their last change, and the next cursor. Raises BadParameterError."""
     try:
         place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii") if cursor else ""
-        found, following = oldest_first(rows, columns, place, size=size)
+        found, following = read_on(rows, columns, place, size=size)
     except (Http404, ValueError, binascii.Error) as error:
         raise BadParameterError(
             "cursor", "This isn't a cursor. Take next_cursor of the page before, or leave it out to begin."

@@ -59,7 +59,7 @@ def latest_first(
     )
 
 
-def oldest_first(
+def read_on(
     rows: models.QuerySet[Row, Row], columns: Sequence[str], cursor: str, *, size: int
 ) -> tuple[list[Row], str]:
     """What comes after a cursor ("" for the beginning), ascending, and the next cursor ("" at the end).
@@ -72,6 +72,33 @@ def oldest_first(
     found = list(rows.order_by(*columns, "pk")[: size + 1])
     page = found[:size]
     return page, _cursor(page[-1], columns) if len(found) > size else ""
+
+
+def oldest_first(
+    rows: models.QuerySet[Row, Row], columns: Sequence[str], parameters: Mapping[str, Any], *, size: int
+) -> Page[Row]:
+    """The same for a queue: ordered by the columns and the id, ascending. `newer_query` leads on, `older_query` back.
+
+    One query. Raises Http404 for a broken cursor.
+    """
+    place = Tuple(*columns, "pk")
+    if "before" in parameters:
+        edge = _parsed(rows.model, columns, str(parameters["before"]))
+        descending = (*(f"-{column}" for column in columns), "-pk")
+        found = list(rows.filter(TupleLessThan(place, edge)).order_by(*descending)[: size + 1])
+        page, has_older, has_newer = found[:size][::-1], len(found) > size, True
+    else:
+        has_older = "after" in parameters
+        if has_older:
+            edge = _parsed(rows.model, columns, str(parameters["after"]))
+            rows = rows.filter(TupleGreaterThan(place, edge))
+        found = list(rows.order_by(*columns, "pk")[: size + 1])
+        page, has_newer = found[:size], len(found) > size
+    return Page(
+        items=page,
+        newer_query=f"after={_cursor(page[-1], columns)}" if has_newer and page else "",
+        older_query=f"before={_cursor(page[0], columns)}" if has_older and page else "",
+    )
 
 
 def _cursor(row: models.Model, columns: Sequence[str]) -> str:

@@ -38,6 +38,7 @@ MODEL_RIGHTS = {
     "taxonomy": ("term", "place", "tag"),
     "directory": ("organisation",),
     "forum": ("board",),
+    "practices": ("reusableremark",),
     "wagtailredirects": ("redirect",),
 }
 """What editors keep besides pages: added and changed. Nothing of it is deleted in the admin; terms are retired."""

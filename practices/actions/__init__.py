@@ -1,6 +1,8 @@
 """Every change of a practice's state or card. Each checks the policy, locks the row, writes, logs, and asks the outbox for
 mail and indexing, in one transaction. A second call for what is already so writes nothing and returns False."""
 
+from practices.actions.answering import TooManyAnswersError, answer_remark
+from practices.actions.claiming import ClaimedError, claim_practice, release_practice
 from practices.actions.confirming import ask_whether_practices_run, confirm_practice
 from practices.actions.drafting import (
     DraftConflictError,
@@ -12,26 +14,36 @@ from practices.actions.drafting import (
     submit_practice,
 )
 from practices.actions.publishing import archive_practice, import_published_practice, restore_practice
-from practices.actions.reviewing import NoRemarkError, publish_practice, return_practice
+from practices.actions.purging import purge_personal_numbers
+from practices.actions.reviewing import NoRemarkError, PersonalNumberError, publish_practice, return_practice
+from practices.actions.scoring import score_practice
 from practices.actions.steps import IncompleteCardError
 from practices.actions.updating import drop_update
 
 __all__ = [
+    "ClaimedError",
     "DraftConflictError",
     "IncompleteCardError",
     "NoRemarkError",
+    "PersonalNumberError",
     "SavedFields",
+    "TooManyAnswersError",
+    "answer_remark",
     "archive_practice",
     "ask_whether_practices_run",
+    "claim_practice",
     "confirm_practice",
     "create_practice",
     "drop_update",
     "import_published_practice",
     "pass_on_practice",
     "publish_practice",
+    "purge_personal_numbers",
+    "release_practice",
     "restore_practice",
     "return_practice",
     "save_draft",
     "save_fields",
+    "score_practice",
     "submit_practice",
 ]

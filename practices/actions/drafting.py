@@ -29,7 +29,7 @@ from practices.card import LANGUAGES, Document, clean_card
 from practices.checks import Completeness, check_card
 from practices.enums import PracticeAction, PracticeState
 from practices.merging import merged
-from practices.models import CardDraft, Practice
+from practices.models import CardDraft, Practice, PracticeRound, ReviewClaim
 from practices.policies import (
     can_view_draft,
     check_create_practice,
@@ -204,7 +204,7 @@ def pass_on_practice(*, actor: Actor, practice_id: int, new_author_id: int) -> b
 
 @transaction.atomic
 def submit_practice(*, actor: Actor, practice_id: int, note: str = "") -> bool:
-    """Send the card, or an update of a published one, for review. `note` says what the update changes.
+    """Send the card, or an update of a published one, for review, and keep what was sent. `note` says what an update changes.
 
     A trusted organisation's update is published at once. Nothing happens to a published card that wasn't changed.
     Mail: every coordinator who may review it. Raises NotVisible, NotAllowed, IncompleteCardError.
@@ -229,8 +229,21 @@ def submit_practice(*, actor: Actor, practice_id: int, note: str = "") -> bool:
     practice.submitted_at = practice.changed_at = timezone.now()
     practice.review_round += 1
     practice.save()
+    PracticeRound.objects.create(
+        practice=practice,
+        number=practice.review_round,
+        document=practice.draft.document,
+        submitted_at=practice.submitted_at,
+        submitted_by=as_user(actor),
+    )
     log_event(practice, PracticeAction.SUBMITTED, actor)
-    reviewers = User.objects.filter(is_active=True, is_coordinator=True).exclude(pk=practice.author_id or 0)
-    for reviewer_id in reviewers.values_list("pk", flat=True):
+    for reviewer_id in _whom_to_tell(practice):
         queue_letter(practice, "practice_submitted", reviewer_id)
     return True
+
+
+def _whom_to_tell(practice: Practice) -> list[int]:
+    """The coordinator who has taken the review on; while nobody has, each of them."""
+    reviewers = User.objects.filter(is_active=True, is_coordinator=True).exclude(pk=practice.author_id or 0)
+    claim = ReviewClaim.objects.filter(practice=practice, coordinator__in=reviewers).first()
+    return [claim.coordinator_id] if claim else list(reviewers.values_list("pk", flat=True))

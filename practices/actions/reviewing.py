@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from core.personal_data import PERSONAL_NUMBERS, find_personal_data
 from core.sanitising import clean_plain_text
+from practices.actions.claiming import check_claim, claim_of
 from practices.actions.steps import (
     IncompleteCardError,
     as_user,
@@ -36,11 +38,29 @@ class NoRemarkError(Exception):
     """A practice is sent back only with a remark: the authors must know what to do."""
 
 
+class PersonalNumberError(Exception):
+    """A remark holds a personal number. `fields` are those beside which it stands, "" for the whole card."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__("A remark holds a personal number.")
+        self.fields = fields
+
+
+def check_no_personal_number(texts: Mapping[str, str]) -> None:
+    """Raises PersonalNumberError: such numbers are written nowhere, and a remark is read by several people."""
+    fields = [name for name, text in texts.items() if find_personal_data(text, PERSONAL_NUMBERS)]
+    if fields:
+        raise PersonalNumberError(fields)
+
+
 @transaction.atomic
-def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str]) -> bool:
+def return_practice(
+    *, actor: Actor, practice_id: int, remarks: Mapping[str, str], despite_claim_of: int | None = None
+) -> bool:
     """Send the card back with remarks: field name → text, "" for the whole card. Mail: the author.
 
-    Raises NotVisible, NotAllowed, NoRemarkError.
+    `despite_claim_of`: the colleague who has taken the review on, where the actor decides all the same.
+    Raises NotVisible, NotAllowed, NoRemarkError, PersonalNumberError, ClaimedError.
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
@@ -54,6 +74,8 @@ def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str
     }
     if not said:
         raise NoRemarkError
+    check_no_personal_number(said)
+    check_claim(practice, claim_of(practice), actor=actor, knows_of=despite_claim_of)
     Remark.objects.bulk_create(
         Remark(
             practice=practice,
@@ -74,10 +96,10 @@ def return_practice(*, actor: Actor, practice_id: int, remarks: Mapping[str, str
 
 
 @transaction.atomic
-def publish_practice(*, actor: Actor, practice_id: int) -> bool:
-    """Make the card public. Mail: the author. Index: the practice.
+def publish_practice(*, actor: Actor, practice_id: int, despite_claim_of: int | None = None) -> bool:
+    """Make the card public; its label follows, and the review is nobody's any more. Mail: the author. Index: the practice.
 
-    Raises NotVisible, NotAllowed, IncompleteCardError.
+    Raises NotVisible, NotAllowed, IncompleteCardError, ClaimedError.
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
@@ -88,6 +110,11 @@ def publish_practice(*, actor: Actor, practice_id: int) -> bool:
     problems = check_card(document, level=Completeness.SNAPSHOT, known=Known.of(document))
     if problems:
         raise IncompleteCardError(problems)
+    claim = claim_of(practice)
+    check_claim(practice, claim, actor=actor, knows_of=despite_claim_of)
+    if claim:
+        claim.delete()
+    practice.published_by = as_user(actor)
     publish_document(practice, document, by=as_user(actor))
     log_event(practice, PracticeAction.PUBLISHED, actor)
     if practice.author_id:

@@ -13,6 +13,7 @@ from notifications.mail import queue_mail
 from practices.card import Document
 from practices.checks import Problem
 from practices.enums import PracticeAction, PracticeState
+from practices.labels import has_open_sources, label_for
 from practices.models import Practice, PracticeEvent, PracticeRevision
 from practices.projection import project
 from search.indexing import request_index
@@ -65,6 +66,9 @@ def publish_document(practice: Practice, document: Document, *, by: User | None 
     practice.last_confirmed_on, practice.asked_on, practice.reminded_on = timezone.localdate(now), None, None
     practice.needs_update = False
     project(practice, document)
+    relabel(practice)
+    practice.needs_score = practice.label != ""
+    practice.save(update_fields=["needs_score"])
     _keep_revision(practice, document, note, by)
     request_index("practice", practice.pk)
 
@@ -82,6 +86,22 @@ def _keep_revision(practice: Practice, document: Document, note: str, by: User |
         published_at=practice.changed_at,
         published_by=by,
     )
+
+
+def relabel(practice: Practice) -> bool:
+    """Let the label follow from the published card and its scores; whether it changed. Index: the practice, if so."""
+    label = label_for(
+        is_full=practice.is_full,
+        is_published_by_reviewer=practice.published_by_id is not None,
+        has_open_sources=has_open_sources(practice.links, practice.contact_email),
+        scores=[score.points for score in practice.scores.all()],
+    )
+    if label == practice.label:
+        return False
+    practice.label = label
+    practice.save(update_fields=["label"])
+    request_index("practice", practice.pk)
+    return True
 
 
 def log_event(practice: Practice, action: PracticeAction, actor: Actor | None) -> PracticeEvent:

@@ -28,6 +28,10 @@ class CardDraft(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    purged_at = models.DateTimeField(
+        null=True,
+        help_text="When it was last searched for personal numbers that had stood in it for too long.",
+    )
 
     def __str__(self) -> str:
         return f"{self.practice_id} v{self.version}"

@@ -23,6 +23,7 @@ from practices.enums import (
     Currency,
     OriginalLanguage,
     PracticeState,
+    QualityLabel,
     Replicable,
 )
 from practices.querysets import PracticeQuerySet
@@ -97,6 +98,20 @@ class Practice(models.Model):
     asked_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
 
+    # What reviews found (practices/labels.py), written by actions alone.
+    label = models.CharField(max_length=11, choices=QualityLabel.choices, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The coordinator who published it last."),
+    )
+    needs_score = models.BooleanField(
+        default=False, editable=False, help_text=_("A full card that waits for a second reviewer.")
+    )
+
     # The published facts. Empty until the first publication.
     is_full = models.BooleanField(default=False, help_text=_("A full card; otherwise a snapshot."))
     country = models.CharField(max_length=2, blank=True)
@@ -163,6 +178,9 @@ class Practice(models.Model):
             models.Index(fields=["state", "last_confirmed_on", "id"], name="practice_confirmed"),
             models.Index(fields=["state", "public_changed_at", "id"], name="practice_changed"),
             models.Index(fields=["asked_on", "id"], name="practice_asked", condition=~Q(asked_on=None)),
+            models.Index(
+                fields=["published_at", "id"], name="practice_score_queue", condition=Q(needs_score=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,12 @@
 
 from practices.presentation.card import LANGUAGE_LABELS, Card
 from practices.presentation.lists import list_item, place_name
-from practices.presentation.making import card_of_draft, card_of_published, shown_value
+from practices.presentation.making import CodeNames, card_of_draft, card_of_published, shown_value
 
 __all__ = [
     "LANGUAGE_LABELS",
     "Card",
+    "CodeNames",
     "card_of_draft",
     "card_of_published",
     "list_item",

@@ -25,6 +25,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         date=practice.published_at,
         language=text.language if text and text.language != get_language() else "",
         state_label=practice.get_state_display() if state else "",
+        quality_label=practice.get_label_display(),
         state_tone="neutral",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -96,18 +98,43 @@ def _stale(text: PracticeText, others: list[PracticeText]) -> frozenset[str]:
     )
 
 
-def card_of_draft(practice: Practice, document: Document, *, language: str = "") -> Card:
-    """From the card document, for preview and review. Two queries: terms and places."""
+@dataclass(frozen=True)
+class CodeNames:
+    """The names of the terms and places that documents refer to, in the language of the page."""
+
+    terms: dict[tuple[str, str], str]
+    places: dict[str, str]
+
+    @classmethod
+    def of(cls, *documents: Document) -> CodeNames:
+        """Two queries, for any number of documents."""
+        facts = [document["facts"] for document in documents]
+        terms = Term.objects.filter(code__in={code for some in facts for code in _term_codes(some)})
+        places = Place.objects.filter(code__in={code for some in facts for code in some["places"]})
+        return cls(
+            terms={(term.vocabulary, term.code): term.name for term in terms},
+            places={place.code: place_name(place) for place in places.with_parents()},
+        )
+
+
+def _term_codes(facts: Document) -> Iterator[str]:
+    for name in TERM_FACTS:
+        yield from facts[name] if isinstance(facts[name], list) else [facts[name]]
+    yield from (row["source"] for row in facts["funding"])
+
+
+def card_of_draft(
+    practice: Practice, document: Document, *, language: str = "", names: CodeNames | None = None
+) -> Card:
+    """From the card document, for preview and review. Two queries, terms and places, unless their names are given."""
     written = written_languages(document)
     wanted = language or get_language() or "bg"
     shown = wanted if wanted in written else (written or ["bg"])[0]
     facts = document["facts"]
     codes = {name: facts[name] if isinstance(facts[name], list) else [facts[name]] for name in TERM_FACTS}
     codes["funding"] = [row["source"] for row in facts["funding"]]
-    known = {
-        (term.vocabulary, term.code): term.name
-        for term in Term.objects.filter(code__in={code for some in codes.values() for code in some})
-    }
+    names = names or CodeNames.of(document)
+    known = names.terms
     return Card(
         language=shown,
         organisation=practice.organisation.name,
@@ -142,7 +169,7 @@ def card_of_draft(practice: Practice, document: Document, *, language: str = "")
         .first()
         if facts["adapted_from"]
         else None,
-        places=[place_name(place) for place in Place.objects.filter(code__in=facts["places"]).with_parents()],
+        places=[names.places[code] for code in facts["places"] if code in names.places],
         starts_on=as_date(facts["starts_on"]),
         ends_on=as_date(facts["ends_on"]),
         is_ongoing=facts["is_ongoing"],

@@ -152,6 +152,21 @@ ROWS: list[Row] = [
     Row("practices:revision_compare", "/bg/practices/{draft}/revisions/compare/?older=1&newer=1", NOWHERE),
     Row("practices:practice_restore", "/bg/practices/{archived}/restore/", "302 403 200 403 200 403 403"),
     Row("practices:practice_restore", "/bg/practices/{draft}/restore/", "302 404 404 404 404 404 404"),
+    Row("practices:score_queue", "/bg/practices/review/scores/", "302 404 404 404 200 404 404"),
+    Row("practices:quality_labels", "/bg/practices/labels/", PUBLIC),
+    Row("practices:practice_claim", "/bg/practices/{submitted}/claim/", SEND_ONLY),
+    Row("practices:practice_score", "/bg/practices/{submitted}/score/", "302 404 404 404 403 404 404"),
+    Row("practices:practice_score", "/bg/practices/{published}/score/", "302 404 404 404 403 404 404"),
+    Row(
+        "practices:remark_answer",
+        "/bg/practices/{returned}/remarks/{remark}/answer/",
+        "302 404 200 404 200 404 404",
+    ),
+    Row(
+        "practices:remark_answer",
+        "/bg/practices/{submitted}/remarks/{remark}/answer/",
+        "302 404 404 404 404 404 404",
+    ),
     Row("practices:practice_archive", "/bg/practices/{draft}/archive/", "302 404 200 404 404 404 404"),
     Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 200 403 200 403 403"),
     # --- forum: four boards, each with a thread; `access` is open by name to `member` alone ---

@@ -22,6 +22,7 @@ from forum.enums import Level
 from forum.models import BoardAccess
 from pages.models import StandardPage
 from practices.enums import PracticeState
+from practices.models import Remark
 from practices.still_running import token_for
 from tests.access.matrix import ROWS, Row
 from tests.access.urlconf import routes
@@ -76,6 +77,7 @@ def world(
     )
     world |= {
         "hidden": hidden.pk,
+        "remark": Remark.objects.get(practice=world["returned"]).pk,
         "draft_page": "draft-page",
         "request": MembershipFactory(user=newcomer, organisation=organisation, requested=True).pk,
         "membership": Membership.objects.get(user=member).pk,
@@ -125,6 +127,14 @@ WRITES: list[Row] = [
     ),
     Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
+    Row("practices:practice_claim", "/bg/practices/{submitted}/claim/", "302 404 404 404 302 404 404"),
+    Row("practices:practice_claim", "/bg/practices/{draft}/claim/", "302 404 404 404 404 404 404"),
+    Row("practices:practice_score", "/bg/practices/{published}/score/", "302 404 404 404 403 404 404"),
+    Row(
+        "practices:remark_answer",
+        "/bg/practices/{returned}/remarks/{remark}/answer/",
+        "302 404 302 404 302 404 404",
+    ),
     Row("practices:practice_archive", "/bg/practices/{published}/archive/", "302 403 302 403 302 403 403"),
     Row("practices:practice_archive", "/bg/practices/{submitted}/archive/", "302 404 403 404 403 404 404"),
     Row(

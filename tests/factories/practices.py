@@ -8,8 +8,9 @@ from typing import Any
 from accounts.models import User
 from directory.models import Organisation
 from practices import actions
-from practices.card import Document, empty_card
+from practices.card import FIELDS, CardField, Document, Kind, empty_card, empty_texts
 from practices.models import Practice
+from taxonomy.models import Term
 
 
 def a_card(language: str = "bg", **changes: Any) -> Document:
@@ -36,6 +37,31 @@ def a_card(language: str = "bg", **changes: Any) -> Document:
         target = card["facts"] if name in card["facts"] else card["texts"][language]
         target[name] = value
     return card
+
+
+def a_full_card(language: str = "bg", **changes: Any) -> Document:
+    """A card in which nothing is missing, with open sources: whatever the catalogue wants is filled with something."""
+    card = a_card(language, links=["https://example.org/kvartira"])
+    for field in FIELDS:
+        target = card["texts"][language] if field.is_text else card["facts"]
+        if field.for_full and not target[field.name]:
+            target[field.name] = _something(field)
+    for name, value in changes.items():
+        target = card["texts"][language] if name in empty_texts() else card["facts"]
+        target[name] = value
+    return card
+
+
+def _something(field: CardField) -> Any:
+    if field.kind is Kind.GROUP:
+        return [{part.name: "Нещо" for part in field.parts}]
+    if field.kind is Kind.TERM:
+        return Term.objects.filter(vocabulary=field.vocabulary, retired_on=None).values_list(
+            "code", flat=True
+        )[0]
+    if field.kind is Kind.CHOICE:
+        return field.choices[0][0]
+    return "<p>Нещо.</p>" if field.kind is Kind.RICH else "Нещо"
 
 
 def make_practice(

@@ -10,6 +10,7 @@ from accounts.models import User
 from directory.models import Organisation
 from practices.enums import PracticeState
 from practices.models import Practice
+from tests.factories.people import UserFactory
 from tests.factories.practices import make_practice, make_update
 
 
@@ -19,6 +20,11 @@ def practice_in(member: User, organisation: Organisation, coordinator: User) -> 
         return make_practice(member, organisation, state, coordinator=coordinator, **options)  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def second_coordinator(db: None) -> User:
+    return UserFactory(email="second@example.org", display_name="Стефан Вторев", coordinator=True)
 
 
 @pytest.fixture
