@@ -72,3 +72,15 @@ class PracticeAction(models.TextChoices):
     PUBLISHED = "published", _("published it")
     PASSED_ON = "passed_on", _("passed it on to a colleague")
     ARCHIVED = "archived", _("archived it")
+    ADAPTED = "adapted", _("applies it elsewhere")
+    ADAPTATION_TOLD = "adapt_told", _("told how applying it goes")
+    ADAPTATION_UNDONE = "adapt_undone", _("took back that they apply it")
+
+
+class AdaptationState(models.TextChoices):
+    """How far an organisation is that applies another one's practice. It says so itself."""
+
+    PLANNED = "planned", pgettext_lazy("state of an adaptation", "Planned")
+    RUNNING = "running", pgettext_lazy("state of an adaptation", "Running")
+    ENDED = "ended", pgettext_lazy("state of an adaptation", "Ended")
+    GIVEN_UP = "given_up", pgettext_lazy("state of an adaptation", "Given up")
