@@ -205,6 +205,10 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": OUTBOX_SWEEP_SECONDS},
     "reconcile-forum": {"task": "forum.tasks.reconcile_forum", "schedule": crontab(hour=3, minute=40)},
+    "forget-contact-letters": {
+        "task": "practices.tasks.forget_contact_letters",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.access import NotVisible
+from core.panels import panels_of
 from core.subjects import discussions_of
 from practices import actions
+from practices.card_actions import card_actions
 from practices.enums import PUBLIC_STATES, PracticeState
 from practices.models import Practice
 from practices.policies import can_archive_practice, can_see_contact, check_archive_practice
@@ -26,6 +28,7 @@ class PracticeDetailView(View):
         practice = (
             Practice.objects.visible_to(request.user)
             .for_cards()
+            .with_marks_of(request.user)
             .prefetch_related("tags")
             .filter(pk=pk)
             .first()
@@ -40,6 +43,8 @@ class PracticeDetailView(View):
             {
                 "practice": practice,
                 "card": card_of_published(practice),
+                "card_actions": card_actions(practice, request.user),
+                "panels": panels_of("practice", practice, request.user),
                 "discussions": discussions_of("practice", practice.pk, request.user),
                 "is_archived": practice.state == PracticeState.ARCHIVED,
                 "can_archive": can_archive_practice(request.user, practice),
