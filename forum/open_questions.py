@@ -34,6 +34,6 @@ def open_questions_of_places(place_ids: Ids, subject_kind: str, actor: Actor) ->
         .values("pk")[:MOST]
     )
     return OpenQuestions(
-        tag_ids=TaggedThread.objects.filter(content_object__in=questions).values("tag"),
+        tags=TaggedThread.objects.filter(content_object__in=questions),
         subject_ids=Thread.objects.filter(pk__in=questions, subject_kind=subject_kind).values("subject_id"),
     )

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from core.access import Actor
 
 Ids: TypeAlias = "QuerySet[Any, Any]"
-"""A queryset of one column of ids, to stand in a condition."""
+"""A queryset to stand in a condition or to be part of another query."""
 
 
 @dataclass(frozen=True)
 class OpenQuestions:
-    """What the open questions are about: ids of their tags, and of their subjects of the kind that was asked for."""
+    """What the open questions are about: rows with a `tag_id`, and the ids of their subjects of the kind that was asked for."""
 
-    tag_ids: Ids
+    tags: Ids
     subject_ids: Ids
 
 

@@ -16,7 +16,7 @@ from practices import actions
 from practices.models import Adaptation, Practice
 from practices.policies import check_adapt_practice, check_keep_adaptation
 from practices.small_forms import AdaptationForm, AdaptationStartForm
-from practices.views.finding import organisations_of, visible_practice
+from practices.views.finding import organisations_of, titled_practice
 from taxonomy.place_labels import PlaceFinder
 
 
@@ -29,7 +29,7 @@ class AdaptationStartView(LoginRequiredMixin, View):
     """ "We'll apply it": asks for whom and where. Whose organisation has said so already goes on to its account."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
+        practice = titled_practice(request, pk)
         known = Adaptation.objects.kept_by(request.user).filter(practice=practice).order_by("pk").first()
         if known is not None:
             return redirect("practices:adaptation_edit", known.pk)
@@ -41,7 +41,7 @@ class AdaptationStartView(LoginRequiredMixin, View):
         return self._show(request, practice, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
+        practice = titled_practice(request, pk)
         form = self._form(request, practice)
         if not form.organisations:
             raise NotAllowed(_("You can say so for an organisation that you belong to."))
@@ -129,6 +129,7 @@ def kept_adaptation(request: HttpRequest, pk: int) -> Adaptation:
         Adaptation.objects.kept_by(request.user)
         .filter(pk=pk)
         .select_related("practice", "organisation", "place__parent__parent__parent")
+        .prefetch_related("practice__texts")
         .first()
     )
     if adaptation is None:

@@ -18,7 +18,7 @@ from practices.enums import PUBLIC_STATES, PracticeState
 from practices.models import Bookmark, Collection, Practice
 from practices.presentation import list_item
 from practices.small_forms import CollectionEditForm, CollectionForm, KeepForm
-from practices.views.finding import visible_practice
+from practices.views.finding import titled_practice
 
 
 class CollectionListView(LoginRequiredMixin, View):
@@ -168,7 +168,7 @@ class KeepView(LoginRequiredMixin, View):
 
 def public_practice(request: HttpRequest, pk: int) -> Practice:
     """A practice that can be kept. Raises NotVisible."""
-    practice = visible_practice(request, pk)
+    practice = titled_practice(request, pk)
     if practice.state not in PUBLIC_STATES:
         raise NotVisible
     return practice

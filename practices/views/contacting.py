@@ -14,14 +14,14 @@ from practices import actions
 from practices.models import Practice
 from practices.policies import check_contact_practice
 from practices.small_forms import ContactForm
-from practices.views.finding import organisations_of, visible_practice
+from practices.views.finding import organisations_of, titled_practice
 
 
 class ContactView(LoginRequiredMixin, View):
     """A letter that is passed on: neither side's address is on the page. Who belongs nowhere is shown the way to join."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
+        practice = titled_practice(request, pk)
         if not is_member(request.user):
             return render(
                 request, "practices/contact_join.html", {"practice": practice, **organisations_of(request)}
@@ -30,7 +30,7 @@ class ContactView(LoginRequiredMixin, View):
         return self._show(request, practice, ContactForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
+        practice = titled_practice(request, pk)
         check_contact_practice(request.user, practice)
         form = ContactForm(request.POST)
         if not form.is_valid():
@@ -72,5 +72,5 @@ class ContactSentView(LoginRequiredMixin, View):
     """After sending. Says the same whoever the letter went to."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk)
+        practice = titled_practice(request, pk)
         return render(request, "practices/contact_sent.html", {"practice": practice})
