@@ -10,11 +10,16 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from core.panels import register_panel
         from core.subjects import register_subject
-        from practices import emails, receivers
-        from practices.panels import practices_of_organisation
+        from practices import emails, emails_between, following, receivers
+        from practices.lineage import lineage_of_practice
+        from practices.panels import collections_of_person, practices_of_organisation
         from practices.subjects import PracticeSubjects
 
         register_subject("practice", PracticeSubjects())
         register_panel("organisation", practices_of_organisation)
+        register_panel("profile", collections_of_person)
+        register_panel("practice", lineage_of_practice)
+        following.register()
         receivers.connect()
         emails.register()
+        emails_between.register()

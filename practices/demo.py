@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from accounts.models import User
 from directory.demo import add_organisations
 from directory.models import Organisation
 from practices import actions
+from practices.enums import AdaptationState, Currency
 from practices.invented import invented_organisations, invented_practices
 from practices.models import Practice
 
@@ -65,6 +67,28 @@ def load_in_review(author: User, coordinator: User) -> None:
             "activities": "Кой върши това и колко често? Точно това ще попитат колегите, които искат да опитат.",
         },
     )
+
+
+def load_adaptation(author: User, practice: Practice) -> None:
+    """The invented organisation applies this practice and has told how that goes. Repeatable."""
+    organisation = Organisation.objects.filter(memberships__user=author, is_invented=True).first()
+    if organisation is None:
+        return
+    adaptation, is_new = actions.mark_adaptation(
+        actor=author, practice_id=practice.pk, organisation=organisation, place=organisation.place
+    )
+    if is_new:
+        actions.tell_adaptation(
+            actor=author,
+            adaptation_id=adaptation.pk,
+            state=AdaptationState.RUNNING,
+            language="bg",
+            place=organisation.place,
+            changes="Започнахме само с езиковия курс и с двама доброволци, които придружават хората до институциите.",
+            outcome="Минаха три месеца. Хората идват редовно; най-трудно намираме доброволци през лятото.",
+            cost=Decimal(4200),
+            cost_currency=Currency.EUR,
+        )
 
 
 def _token(name: str) -> uuid.UUID:

@@ -84,6 +84,9 @@ class PracticeAction(models.TextChoices):
     RELEASED = "released", _("gave the review back")
     ANSWERED = "answered", _("answered a remark")
     SCORED = "scored", _("scored it as second reviewer")
+    ADAPTED = "adapted", _("applies it elsewhere")
+    ADAPTATION_TOLD = "adapt_told", _("told how applying it goes")
+    ADAPTATION_UNDONE = "adapt_undone", _("took back that they apply it")
     PURGED = "purged", _("personal numbers were deleted from the draft")
 
 
@@ -93,3 +96,12 @@ class QualityLabel(models.TextChoices):
     CHECKED = "checked", pgettext_lazy("quality label", "Checked")
     REVIEWED = "reviewed", pgettext_lazy("quality label", "Reviewed")
     RECOMMENDED = "recommended", pgettext_lazy("quality label", "Recommended")
+
+
+class AdaptationState(models.TextChoices):
+    """How far an organisation is that applies another one's practice. It says so itself."""
+
+    PLANNED = "planned", pgettext_lazy("state of an adaptation", "Planned")
+    RUNNING = "running", pgettext_lazy("state of an adaptation", "Running")
+    ENDED = "ended", pgettext_lazy("state of an adaptation", "Ended")
+    GIVEN_UP = "given_up", pgettext_lazy("state of an adaptation", "Given up")

@@ -9,6 +9,7 @@ from practices.models import Practice
 from practices.presentation import list_item
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from core.access import Actor
     from directory.models import Organisation
 
@@ -27,3 +28,8 @@ def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel
     )
     items = [list_item(practice) for practice in found[:PANEL_SIZE]]
     return Panel("practices/organisation_panel.html", {"cards": items}, position=10) if items else None
+
+
+def collections_of_person(person: User, actor: Actor) -> Panel | None:
+    """On a person's own profile: the way to their collections. No query."""
+    return Panel("practices/profile_panel.html", position=30) if person.pk == actor.pk else None

@@ -13,7 +13,7 @@ from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 if TYPE_CHECKING:
     from core.access import Actor
     from directory.models import Organisation
-    from practices.models import Practice
+    from practices.models import Adaptation, Collection, Practice
 
 
 def _is_theirs(actor: Actor, practice: Practice) -> bool:
@@ -188,3 +188,62 @@ def _allows(check: object, actor: Actor, practice: Practice) -> bool:
     except (NotVisible, NotAllowed):
         return False
     return True
+
+
+def check_adapt_practice(actor: Actor, practice: Practice, organisation: Organisation) -> None:
+    """Raises NotVisible or NotAllowed. An organisation's own people say that it applies what another one has published."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if organisation.pk not in organisation_ids_of(actor):
+        raise NotAllowed(_("You can say so for an organisation that you belong to."))
+    if practice.organisation_id == organisation.pk:
+        raise NotAllowed(_("This practice is your organisation's own."))
+    if practice.state != PracticeState.PUBLISHED:
+        raise NotAllowed(_("Only a published practice can be applied."))
+
+
+def can_keep_adaptation(actor: Actor, adaptation: Adaptation) -> bool:
+    return adaptation.organisation_id in organisation_ids_of(actor)
+
+
+def check_keep_adaptation(actor: Actor, adaptation: Adaptation) -> None:
+    """Raises NotVisible: where an organisation writes its account is nobody else's business."""
+    if not can_keep_adaptation(actor, adaptation):
+        raise NotVisible
+
+
+def check_undo_adaptation(actor: Actor, adaptation: Adaptation) -> None:
+    """Raises NotVisible or NotAllowed. A mark can be taken back as long as nothing was told of it."""
+    check_keep_adaptation(actor, adaptation)
+    if adaptation.is_told or adaptation.own_practice_id is not None:
+        raise NotAllowed(
+            _("You have told how it went, and others may rely on that. Mark it as given up instead.")
+        )
+
+
+def check_contact_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. Members of the square write to the people behind another one's published practice."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if not is_member(actor):
+        raise NotAllowed(_("Only members of organisations can write to the authors. Join yours first."))
+    if _is_theirs(actor, practice):
+        raise NotAllowed(_("This practice is your organisation's own."))
+    if practice.state != PracticeState.PUBLISHED:
+        raise NotAllowed(_("The practice isn't published any more, so its authors get no letters about it."))
+
+
+def can_contact_practice(actor: Actor, practice: Practice) -> bool:
+    return _allows(check_contact_practice, actor, practice)
+
+
+def check_start_collection(actor: Actor) -> None:
+    """Raises NotVisible for visitors, who are sent to sign in before they come here."""
+    if not actor.is_authenticated:
+        raise NotVisible
+
+
+def check_keep_collection(actor: Actor, collection: Collection) -> None:
+    """Raises NotVisible: a collection is its owner's; others know its shared address, and there it can't be changed."""
+    if not actor.is_authenticated or collection.owner_id != actor.pk:
+        raise NotVisible

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
+from directory.memberships import organisation_ids_of
 from directory.models import Membership
+from notifications.models import Subscription
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
@@ -56,6 +59,34 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
     def with_membership_of(self, actor: Actor) -> PracticeQuerySet:
         """With `is_theirs`, for this actor alone: the policies then needn't ask for the actor's memberships."""
         return self.annotate(is_theirs=Exists(_memberships_of(actor)), asked_by=models.Value(actor.pk or 0))
+
+    def with_marks_of(self, actor: Actor) -> PracticeQuerySet:
+        """With what the actor made of each: `is_followed`, `is_kept` (in a collection), `own_adaptation_id`.
+
+        And `has_lineage`: whether it was adapted from something, or somebody applies it.
+        """
+        adaptations = apps.get_model("practices", "Adaptation")._default_manager.all()
+        found = self.annotate(
+            has_lineage=Exists(adaptations.filter(practice=OuterRef("pk")))
+            | Exists(adaptations.filter(own_practice=OuterRef("pk")))
+        )
+        if not actor.is_authenticated:
+            nothing = models.Value(None, output_field=models.BigIntegerField())
+            return found.annotate(
+                is_followed=models.Value(False), is_kept=models.Value(False), own_adaptation_id=nothing
+            )
+        followed = Subscription.objects.filter(
+            user=actor.pk, kind="practice", key=Cast(OuterRef("pk"), models.CharField(max_length=20))
+        )
+        kept = apps.get_model("practices", "Bookmark")._default_manager.filter(
+            collection__owner=actor.pk, practice=OuterRef("pk")
+        )
+        applied = adaptations.filter(practice=OuterRef("pk"), organisation__in=organisation_ids_of(actor))
+        return found.annotate(
+            is_followed=Exists(followed),
+            is_kept=Exists(kept),
+            own_adaptation_id=Subquery(applied.order_by("pk").values("pk")[:1]),
+        )
 
     def editable_by(self, actor: Actor) -> PracticeQuerySet:
         """Drafts, returned and published ones of the actor's organisations, and updates that don't wait for review."""
@@ -147,3 +178,26 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             models.Prefetch("practice_terms", links.order_by("position")),
             models.Prefetch("places", Place.objects.with_parents()),
         )
+
+
+class AdaptationQuerySet(models.QuerySet["Adaptation"]):  # type: ignore[name-defined] # the two modules need each other
+    def visible_to(self, actor: Actor) -> AdaptationQuerySet:
+        """As public as the card on which they stand; the organisation sees its own in any case."""
+        seen = Q(practice__state__in=PUBLIC_STATES)
+        return self.filter(seen | Q(organisation__in=organisation_ids_of(actor)))
+
+    def kept_by(self, actor: Actor) -> AdaptationQuerySet:
+        """Those that the actor's organisations tell about."""
+        return self.filter(organisation__in=organisation_ids_of(actor))
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):  # type: ignore[name-defined] # the two modules need each other
+    def owned_by(self, actor: Actor) -> CollectionQuerySet:
+        """The actor's own, shared or not, the one that changed last first."""
+        if not actor.is_authenticated:
+            return self.none()
+        return self.filter(owner=actor).order_by("-changed_at", "-pk")
+
+    def shared(self) -> CollectionQuerySet:
+        """Those that whoever has the address may read."""
+        return self.filter(is_shared=True, owner__is_active=True)

@@ -19,3 +19,9 @@ def purge_personal_numbers() -> None:
     """Take personal numbers out of drafts that nobody has changed for 30 days. Daily; may run at any time and repeatedly."""
     while actions.purge_personal_numbers():
         pass
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=300)
+def forget_contact_letters() -> None:
+    """Delete letters that were passed on long ago. Runs every night; a second time finds nothing."""
+    actions.forget_contact_letters()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from practices.views import browsing, history, labelling, reading, remarking, reviewing, updating, writing
+from practices.views import (
+    adapting,
+    browsing,
+    collecting,
+    contacting,
+    history,
+    labelling,
+    municipality,
+    reading,
+    remarking,
+    reviewing,
+    updating,
+    writing,
+)
 
 app_name = "practices"
 
@@ -32,4 +45,20 @@ urlpatterns = [
     path(
         "<int:pk>/remarks/<int:remark_id>/answer/", remarking.RemarkAnswerView.as_view(), name="remark_answer"
     ),
+    # What readers do with a practice.
+    path("<int:pk>/apply/", adapting.AdaptationStartView.as_view(), name="adaptation_start"),
+    path("adaptations/<int:pk>/", adapting.AdaptationEditView.as_view(), name="adaptation_edit"),
+    path("adaptations/<int:pk>/undo/", adapting.AdaptationUndoView.as_view(), name="adaptation_undo"),
+    path("<int:pk>/contact/", contacting.ContactView.as_view(), name="contact"),
+    path("<int:pk>/contact/sent/", contacting.ContactSentView.as_view(), name="contact_sent"),
+    path("<int:pk>/keep/", collecting.KeepView.as_view(), name="keep"),
+    path("collections/", collecting.CollectionListView.as_view(), name="collection_list"),
+    path("collections/<int:pk>/", collecting.CollectionDetailView.as_view(), name="collection_detail"),
+    path(
+        "collections/<int:pk>/arrange/", collecting.CollectionArrangeView.as_view(), name="collection_arrange"
+    ),
+    path("collections/<int:pk>/delete/", collecting.CollectionDeleteView.as_view(), name="collection_delete"),
+    path("shared/<str:key>/", collecting.CollectionSharedView.as_view(), name="collection_shared"),
+    path("for/", municipality.MunicipalityChooseView.as_view(), name="municipality_choose"),
+    path("for/<slug:code>/", municipality.MunicipalityView.as_view(), name="for_municipality"),
 ]

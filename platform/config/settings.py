@@ -213,6 +213,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "practices.tasks.purge_personal_numbers",
         "schedule": crontab(hour=4, minute=10),
     },
+    "forget-contact-letters": {
+        "task": "practices.tasks.forget_contact_letters",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.

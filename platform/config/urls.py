@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("practices/", include("practices.urls")),
     path("forum/", include("forum.urls")),
     path("organisations/", include("directory.urls")),
+    path("notifications/", include("notifications.urls")),
     path("search/", include("search.urls")),
     path("", include("pages.urls")),
 )

@@ -59,6 +59,10 @@ class PlaceFinder:
         place = self._by_text.get(label_key(text))
         return place.code if place else text
 
+    def place_of(self, text: str) -> Place | None:
+        """The place for what was typed; None when nothing or more than one fits."""
+        return self._by_code.get(self.code_of(text))
+
     def label_of(self, code: str) -> str:
         """The label of a code; what isn't a code comes back as it is."""
         place = self._by_code.get(code)

@@ -1,9 +1,19 @@
 """Every change of a practice's state or card. Each checks the policy, locks the row, writes, logs, and asks the outbox for
 mail and indexing, in one transaction. A second call for what is already so writes nothing and returns False."""
 
+from practices.actions.adapting import mark_adaptation, tell_adaptation, undo_adaptation
 from practices.actions.answering import TooManyAnswersError, answer_remark
 from practices.actions.claiming import ClaimedError, claim_practice, release_practice
+from practices.actions.collecting import (
+    delete_collection,
+    drop_practice,
+    keep_practice,
+    place_practice,
+    start_collection,
+    update_collection,
+)
 from practices.actions.confirming import ask_whether_practices_run, confirm_practice
+from practices.actions.contacting import forget_contact_letters, send_contact_letter
 from practices.actions.drafting import (
     DraftConflictError,
     SavedFields,
@@ -34,9 +44,15 @@ __all__ = [
     "claim_practice",
     "confirm_practice",
     "create_practice",
+    "delete_collection",
+    "drop_practice",
     "drop_update",
+    "forget_contact_letters",
     "import_published_practice",
+    "keep_practice",
+    "mark_adaptation",
     "pass_on_practice",
+    "place_practice",
     "publish_practice",
     "purge_personal_numbers",
     "release_practice",
@@ -45,5 +61,10 @@ __all__ = [
     "save_draft",
     "save_fields",
     "score_practice",
+    "send_contact_letter",
+    "start_collection",
     "submit_practice",
+    "tell_adaptation",
+    "undo_adaptation",
+    "update_collection",
 ]

@@ -10,16 +10,26 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import NotAllowed, NotVisible
 from notifications.mail import queue_mail
+from notifications.subscriptions import announce
 from practices.card import Document
 from practices.checks import Problem
-from practices.enums import PracticeAction, PracticeState
+from practices.enums import AdaptationState, PracticeAction, PracticeState
+from practices.following import NEWSWORTHY, PRACTICE_NEWS
 from practices.labels import has_open_sources, label_for
-from practices.models import Practice, PracticeEvent, PracticeRevision
+from practices.models import Adaptation, Practice, PracticeEvent, PracticeRevision
 from practices.projection import project
 from search.indexing import request_index
 
 if TYPE_CHECKING:
     from core.access import Actor
+
+
+STATES_OF_STATUS = {
+    "planned": AdaptationState.PLANNED,
+    "completed": AdaptationState.ENDED,
+    "discontinued": AdaptationState.ENDED,
+}
+"""What a card's status says of the adaptation that it describes; any other is running."""
 
 
 class IncompleteCardError(Exception):
@@ -70,6 +80,7 @@ def publish_document(practice: Practice, document: Document, *, by: User | None 
     practice.needs_score = practice.label != ""
     practice.save(update_fields=["needs_score"])
     _keep_revision(practice, document, note, by)
+    _link_to_original(practice, document)
     request_index("practice", practice.pk)
 
 
@@ -86,6 +97,24 @@ def _keep_revision(practice: Practice, document: Document, note: str, by: User |
         published_at=practice.changed_at,
         published_by=by,
     )
+
+
+def _link_to_original(practice: Practice, document: Document) -> None:
+    """A card that names what it was adapted from stands in that one's lineage, as its organisation's own account."""
+    if practice.adapted_from_id is None:
+        return
+    adaptation, is_new = Adaptation.objects.get_or_create(
+        practice_id=practice.adapted_from_id,
+        organisation=practice.organisation,
+        defaults={
+            "started_by": practice.author,
+            "state": STATES_OF_STATUS.get(document["facts"]["status"], AdaptationState.RUNNING),
+            "own_practice": practice,
+        },
+    )
+    if not is_new and adaptation.own_practice_id is None:
+        adaptation.own_practice = practice
+        adaptation.save(update_fields=["own_practice"])
 
 
 def relabel(practice: Practice) -> bool:
@@ -106,12 +135,15 @@ def relabel(practice: Practice) -> bool:
 
 def log_event(practice: Practice, action: PracticeAction, actor: Actor | None) -> PracticeEvent:
     """`actor` is None where the calendar acts."""
-    return PracticeEvent.objects.create(
+    event = PracticeEvent.objects.create(
         practice=practice,
         action=action,
         actor=None if actor is None else as_user(actor),
         review_round=practice.review_round,
     )
+    if action in NEWSWORTHY:
+        announce(PRACTICE_NEWS, event.pk)
+    return event
 
 
 def queue_letter(practice: Practice, kind: str, recipient_id: int) -> None:

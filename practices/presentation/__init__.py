@@ -1,6 +1,6 @@
 """Practices as pages show them: one card, or a list."""
 
-from practices.presentation.card import LANGUAGE_LABELS, Card
+from practices.presentation.card import LANGUAGE_LABELS, Card, sum_in_words
 from practices.presentation.lists import list_item, place_name
 from practices.presentation.making import CodeNames, card_of_draft, card_of_published, shown_value
 
@@ -13,4 +13,5 @@ __all__ = [
     "list_item",
     "place_name",
     "shown_value",
+    "sum_in_words",
 ]

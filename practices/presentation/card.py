@@ -188,14 +188,9 @@ class Card:
 
     @property
     def budget_in_words(self) -> str:
-        """The sum in its own currency; one in leva also in euro, at the fixed rate."""
         if self.budget is None:
             return ""
-        amount, currency = self.budget
-        if currency == Currency.BGN:
-            euro = (amount / BGN_PER_EUR).quantize(Decimal("0.01"))
-            return _("BGN %(leva)s (EUR %(euro)s)") % {"leva": _sum(amount), "euro": _sum(euro)}
-        return _("EUR %(euro)s") % {"euro": _sum(amount)}
+        return sum_in_words(*self.budget)
 
     @property
     def missing(self) -> list[str]:
@@ -209,6 +204,14 @@ class Card:
         if not self.contact_role:
             names.append("contact_role")
         return [str(BY_NAME[name].label) for name in names]
+
+
+def sum_in_words(amount: Decimal, currency: str) -> str:
+    """A sum in its own currency; one in leva also in euro, at the fixed rate."""
+    if currency == Currency.BGN:
+        euro = (amount / BGN_PER_EUR).quantize(Decimal("0.01"))
+        return _("BGN %(leva)s (EUR %(euro)s)") % {"leva": _sum(amount), "euro": _sum(euro)}
+    return _("EUR %(euro)s") % {"euro": _sum(amount)}
 
 
 def _with_brackets(text: str, more: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from core.access import NotVisible
@@ -37,6 +38,13 @@ def public_practice(request: HttpRequest, pk: int) -> Practice:
     )
     if practice is None:
         raise NotVisible
+    return practice
+
+
+def titled_practice(request: HttpRequest, pk: int) -> Practice:
+    """The same with its texts, for pages that name it several times. Raises NotVisible."""
+    practice = visible_practice(request, pk)
+    prefetch_related_objects([practice], "texts")
     return practice
 
 

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from core.access import NotVisible
+from core.panels import panels_of
 from core.subjects import discussions_of
+from practices.card_actions import card_actions
 from practices.enums import PUBLIC_STATES, PracticeState
 from practices.models import Practice
 from practices.policies import (
@@ -29,6 +31,7 @@ class PracticeDetailView(View):
             Practice.objects.visible_to(request.user)
             .for_cards()
             .select_related("organisation", "replaced_by")
+            .with_marks_of(request.user)
             .prefetch_related("tags")
             .filter(pk=pk)
             .first()
@@ -43,6 +46,8 @@ class PracticeDetailView(View):
             {
                 "practice": practice,
                 "card": card_of_published(practice),
+                "card_actions": card_actions(practice, request.user),
+                "panels": panels_of("practice", practice, request.user),
                 "discussions": discussions_of("practice", practice.pk, request.user),
                 "is_archived": practice.state == PracticeState.ARCHIVED,
                 "can_update": can_edit_practice(request.user, practice),

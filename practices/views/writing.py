@@ -43,6 +43,7 @@ from practices.policies import (
 )
 from practices.posting import ROW_TOOLS, values_from_post
 from practices.presentation import LANGUAGE_LABELS, card_of_draft
+from practices.remarks import remark_threads
 from practices.translation import original_of
 from practices.views.finding import organisations_of, visible_practice
 
@@ -172,7 +173,8 @@ class PracticeEditView(LoginRequiredMixin, View):
     ) -> HttpResponse:
         language = _text_language(request)
         step = _step(request)
-        remarks = list(practice.remarks.filter(review_round=practice.review_round).select_related("author"))
+        said = practice.remarks.filter(review_round=practice.review_round).select_related("author")
+        remarks = remark_threads(said)
         form = CardForm(
             document=document,
             language=language,

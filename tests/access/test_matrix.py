@@ -20,7 +20,11 @@ from directory.models import Invitation, Membership, Organisation
 from forum import actions as forum_actions
 from forum.enums import Level
 from forum.models import BoardAccess
+from notifications.actions import follow
+from notifications.models import Subscription
+from notifications.unsubscribing import unsubscribe_url
 from pages.models import StandardPage
+from practices import actions as practice_actions
 from practices.enums import PracticeState
 from practices.models import Remark
 from practices.still_running import token_for
@@ -36,7 +40,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(
-    personas: dict[str, Actor], organisation: Organisation, member: User, coordinator: User, newcomer: User
+    personas: dict[str, Actor],
+    organisation: Organisation,
+    other_organisation: Organisation,
+    member: User,
+    other_member: User,
+    coordinator: User,
+    newcomer: User,
 ) -> dict[str, Any]:
     """One object of each kind in each state, by the names that the matrix uses."""
     call_command("setup_site", verbosity=0)
@@ -75,7 +85,23 @@ def world(
         invited_by=coordinator,
         expires_at=timezone.now() + datetime.timedelta(days=1),
     )
+    adaptation, _is_new = practice_actions.mark_adaptation(
+        actor=other_member, practice_id=world["published"], organisation=other_organisation
+    )
+    shared, _is_new = practice_actions.start_collection(actor=member, title="Споделена")
+    practice_actions.update_collection(
+        actor=member, collection_id=shared.pk, title="Споделена", note="", is_shared=True
+    )
+    unshared, _is_new = practice_actions.start_collection(actor=member, title="Само моя")
+    follow(actor=member, kind="theme", key="housing")
+    unsubscribe = unsubscribe_url(Subscription.objects.get()).rstrip("/").rpartition("/")[2]
     world |= {
+        "adaptation": adaptation.pk,
+        "collection": unshared.pk,
+        "shared": shared.share_key,
+        "unshared": unshared.share_key,
+        "unsubscribe": unsubscribe,
+        "other_organisation": other_organisation.pk,
         "hidden": hidden.pk,
         "remark": Remark.objects.get(practice=world["returned"]).pk,
         "draft_page": "draft-page",
@@ -151,6 +177,28 @@ WRITES: list[Row] = [
     Row("practices:practice_confirm", "/bg/practices/{draft}/confirm/", "302 404 403 404 404 404 404"),
     Row("practices:practice_restore", "/bg/practices/{archived}/restore/", "302 403 302 403 302 403 403"),
     Row("directory:organisation_trust", "/bg/organisations/most/trust/", "302 404 404 404 302 302 302"),
+    Row("practices:adaptation_start", "/bg/practices/{published}/apply/", "302 403 403 302 403 403 403"),
+    Row(
+        "practices:adaptation_edit", "/bg/practices/adaptations/{adaptation}/", "302 404 404 302 404 404 404"
+    ),
+    Row(
+        "practices:adaptation_undo",
+        "/bg/practices/adaptations/{adaptation}/undo/",
+        "302 404 404 302 404 404 404",
+    ),
+    Row("practices:contact", "/bg/practices/{published}/contact/", "302 403 403 302 302 403 403"),
+    Row("practices:keep", "/bg/practices/{draft}/keep/", "302 404 404 404 404 404 404"),
+    Row(
+        "practices:collection_detail",
+        "/bg/practices/collections/{collection}/",
+        "302 404 302 404 404 404 404",
+    ),
+    Row(
+        "practices:collection_delete",
+        "/bg/practices/collections/{collection}/delete/",
+        "302 404 302 404 404 404 404",
+    ),
+    Row("notifications:follow", "/bg/notifications/follow/practice/{draft}/", "302 404 404 404 404 404 404"),
     Row("forum:post_create", "/bg/forum/threads/{access}/reply/", "404 404 302 404 404 404 404"),
     Row("forum:post_edit", "/bg/forum/posts/{public_post}/edit/", "302 403 302 403 403 403 403"),
     Row("forum:post_edit", "/bg/forum/posts/{access_post}/edit/", "404 404 302 404 404 404 404"),
@@ -185,11 +233,14 @@ def test_who_may_send_what(
     data = {
         "action": "publish" if "review" in row.path else "lock" if "threads" in row.path else "hide",
         "title": "Чуждо", "body": "<p>чуждо</p>", "body-format": "html", "reason": "проба", "version": "1",
-        "text": "bg", "staff": "чуждо",
+        "text": "bg", "staff": "чуждо", "subject": "Чуждо", "shares_address": "no", "state": "planned",
         "token": str(uuid.uuid4()), "decision": "hide" if "moderate" in row.path else "confirm", "role": "member",
-        "is_trusted": "yes",
+        "is_trusted": "yes", "cost_currency": "EUR",
     }  # fmt: skip
+    if "apply" in row.path:
+        data["organisation"] = str(world["other_organisation"])
     for name, expected in order:
+        data["token"] = str(uuid.uuid4())  # each has a form of their own
         before = list(OutboxItem.objects.order_by("pk").values_list("pk", "version"))
         memberships = Membership.objects.filter(state=MembershipState.CONFIRMED).count()
         response = signed_in(personas[name]).post(row.path.format(**world), data)

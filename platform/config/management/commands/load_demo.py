@@ -41,6 +41,7 @@ class Command(BaseCommand):
             accounts = load_accounts()
             practice = practices_demo.load(accounts["ngo"])
             practices_demo.load_in_review(accounts["ngo2"], accounts["coordinator"])
+            practices_demo.load_adaptation(accounts["ngo2"], practice)
             forum_demo.load({"accounts": accounts, "practices": {"red_cross": practice.pk}})
         if options["practices"]:
             added = practices_demo.load_many(options["practices"])

@@ -36,5 +36,5 @@ def add_first_revisions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("practices", "0060_after_publishing")]
+    dependencies = [("practices", "0004_after_publishing")]
     operations = [migrations.RunPython(add_first_revisions, migrations.RunPython.noop, elidable=True)]

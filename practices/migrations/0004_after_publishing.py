@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0002_organisation_trust'),
-        ('practices', '0010_review'),
+        ('practices', '0003_review'),
         ('taxonomy', '0002_load_vocabularies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,39 @@
+"""What people of a place ask in the forum (core.open_questions).
+
+Only those who ask under their name count: that somebody of a place asked under a pseudonym would tell who it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.open_questions import Ids, OpenQuestions
+from directory.models import Membership
+from forum.enums import ThreadKind, ThreadState
+from forum.models import TaggedThread, Thread
+
+if TYPE_CHECKING:
+    from core.access import Actor
+
+MOST = 20
+"""The latest questions: what a place asks now, not what it has ever asked."""
+
+
+def open_questions_of_places(place_ids: Ids, subject_kind: str, actor: Actor) -> OpenQuestions:
+    """As subqueries; of the queries it costs one, for the actor's access."""
+    people = Membership.objects.current().filter(organisation__place__in=place_ids).values("user")
+    questions = (
+        Thread.objects.visible_to(actor)
+        .filter(
+            kind=ThreadKind.QUESTION,
+            state=ThreadState.VISIBLE,
+            is_locked=False,
+            starter__user__in=people,
+        )
+        .latest_first()
+        .values("pk")[:MOST]
+    )
+    return OpenQuestions(
+        tags=TaggedThread.objects.filter(content_object__in=questions),
+        subject_ids=Thread.objects.filter(pk__in=questions, subject_kind=subject_kind).values("subject_id"),
+    )

@@ -1,0 +1,14 @@
+"""Addresses under /notifications/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("following/", views.FollowingView.as_view(), name="following"),
+    path("follow/<str:kind>/<str:key>/", views.FollowView.as_view(), name="follow"),
+    path("unsubscribe/<str:token>/", views.UnsubscribeView.as_view(), name="unsubscribe"),
+]
