@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.views import browsing, reading, reviewing, writing
+from practices.views import browsing, reading, reviewing, sharing, writing
 
 app_name = "practices"
 
@@ -17,4 +17,16 @@ urlpatterns = [
     path("<int:pk>/preview/", writing.PracticePreviewView.as_view(), name="practice_preview"),
     path("<int:pk>/review/", reviewing.PracticeReviewView.as_view(), name="practice_review"),
     path("<int:pk>/archive/", reading.PracticeArchiveView.as_view(), name="practice_archive"),
+    path("<int:pk>/card.pdf", sharing.PracticePdfView.as_view(), name="practice_pdf"),
+    path(
+        "<int:pk>/preview-<slug:version>.png",
+        sharing.PracticeShareImageView.as_view(),
+        name="practice_share_image",
+    ),
+    path("<int:pk>/citation.ris", sharing.PracticeReferenceView.as_view(), name="practice_ris"),
+    path(
+        "<int:pk>/citation.bib",
+        sharing.PracticeReferenceView.as_view(style="bibtex"),
+        name="practice_bibtex",
+    ),
 ]

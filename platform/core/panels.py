@@ -28,8 +28,8 @@ _providers: dict[str, list[PanelProvider]] = {}
 
 
 def register_panel(page: str, provider: PanelProvider) -> None:
-    """Contribute to a page: "organisation" (gets the organisation) or "profile" (gets the person). Called once from
-    `AppConfig.ready`. The provider returns None where there is nothing to show."""
+    """Contribute to a page: "organisation" (gets the organisation), "practice" (gets the public practice) or "profile" (gets
+    the person). Called once from `AppConfig.ready`. The provider returns None where there is nothing to show."""
     known = _providers.setdefault(page, [])
     if provider not in known:
         known.append(provider)

@@ -20,8 +20,11 @@ from practices.card import (
     TEXT_FIELDS,
 )
 from practices.enums import BGN_PER_EUR, Currency, PartnerRole, Replicable
-from practices.models import Practice
+from practices.presentation.links import CardLink
 from taxonomy.countries import country_name
+from taxonomy.enums import PlaceKind
+from taxonomy.models import Place
+from taxonomy.oblast_map import POSITIONS, Tile, oblast_tiles
 
 SECTIONS = (
     "summary",
@@ -70,8 +73,10 @@ class Card:
     partners: list[dict[str, str]] = field(default_factory=list)
     funding: list[dict[str, str]] = field(default_factory=list)
     """Rows of a source's name and a contract number."""
-    adapted_from: Practice | None = None
+    adapted_from: CardLink | None = None
     tags: list[str] = field(default_factory=list)
+    oblasts: list[Place] = field(default_factory=list)
+    """That the places are or lie in."""
     languages_of: dict[str, str] = field(default_factory=dict)
     """Texts that this language lacks, by name, with the language that stands in for it."""
     stale: frozenset[str] = frozenset()
@@ -161,6 +166,11 @@ class Card:
             (_("Budget"), self.budget_in_words),
             (_("Funding"), [_with_brackets(row["source"], row["contract"]) for row in self.funding]),
             (_("Sustainable development goals"), self.terms["sdgs"]),
+            (
+                (_("Adapted from"), self.adapted_from.title, self.adapted_from.url)
+                if self.adapted_from
+                else (_("Adapted from"), "")
+            ),
             (_("Evidence"), self.terms["evidence_level"]),
             (_("Contact"), self.contact_role),
             (_("Licence of the text"), self.terms["licence"]),
@@ -196,6 +206,19 @@ class Card:
             euro = (amount / BGN_PER_EUR).quantize(Decimal("0.01"))
             return _("BGN %(leva)s (EUR %(euro)s)") % {"leva": _sum(amount), "euro": _sum(euro)}
         return _("EUR %(euro)s") % {"euro": _sum(amount)}
+
+    @property
+    def drawing(self) -> list[Tile]:
+        """Bulgaria by oblasts with this practice's ones marked; nothing where it isn't tied to any."""
+        if not self.oblasts:
+            return []
+        every = [Place(kind=PlaceKind.OBLAST, code=code) for code in POSITIONS]
+        return oblast_tiles(every, chosen={oblast.code for oblast in self.oblasts})
+
+    @property
+    def drawing_label(self) -> str:
+        names = ", ".join(sorted(oblast.name for oblast in self.oblasts))
+        return _("A drawing of Bulgaria by oblasts. Marked: %(names)s") % {"names": names}
 
     @property
     def missing(self) -> list[str]:
