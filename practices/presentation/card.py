@@ -19,6 +19,7 @@ from practices.card import (
     BY_NAME,
     TEXT_FIELDS,
 )
+from practices.charts import Bar, Result, people_bars, results_of
 from practices.enums import BGN_PER_EUR, Currency, PartnerRole, Replicable
 from practices.presentation.links import CardLink
 from taxonomy.countries import country_name
@@ -89,7 +90,15 @@ class Card:
     @property
     def web_addresses(self) -> list[tuple[str, bool]]:
         """(what was written, whether it may be followed): a draft keeps whatever was typed, `javascript:` too."""
-        return [(link, link.lower().startswith(("https://", "http://"))) for link in self.links]
+        return [(link, _may_be_followed(link)) for link in self.links]
+
+    @property
+    def acts(self) -> list[SimpleNamespace]:
+        """The legal basis; an address that may not be followed stays text."""
+        return [
+            SimpleNamespace(**row, is_address=_may_be_followed(row["link"]))
+            for row in self.texts["legal_basis"]
+        ]
 
     @property
     def is_translated(self) -> bool:
@@ -162,7 +171,7 @@ class Card:
             (_("Level of implementation"), self.terms["level"]),
             (_("Status"), self.terms["status"]),
             (_("Target groups"), self.terms["target_groups"]),
-            (_("People reached"), self.people_in_words),
+            (_("People reached"), "" if self.people_chart else self.people_in_words),
             (_("Budget"), self.budget_in_words),
             (_("Funding"), [_with_brackets(row["source"], row["contract"]) for row in self.funding]),
             (_("Sustainable development goals"), self.terms["sdgs"]),
@@ -208,6 +217,14 @@ class Card:
         return _("EUR %(euro)s") % {"euro": _sum(amount)}
 
     @property
+    def people_chart(self) -> list[Bar]:
+        return people_bars(self.people)
+
+    @property
+    def results(self) -> list[Result]:
+        return results_of(self.texts["results"])
+
+    @property
     def drawing(self) -> list[Tile]:
         """Bulgaria by oblasts with this practice's ones marked; nothing where it isn't tied to any."""
         if not self.oblasts:
@@ -232,6 +249,10 @@ class Card:
         if not self.contact_role:
             names.append("contact_role")
         return [str(BY_NAME[name].label) for name in names]
+
+
+def _may_be_followed(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://"))
 
 
 def _with_brackets(text: str, more: str) -> str:
