@@ -51,7 +51,12 @@ def people_bars(people: Sequence[int | None]) -> list[Bar]:
         return []
     most = max(number for _label, number in known)
     return [
-        Bar(label, str(number_format(number)), _length(Decimal(number), Decimal(most)), is_main=not position)
+        Bar(
+            label,
+            str(number_format(number, force_grouping=True)),
+            _length(Decimal(number), Decimal(most)),
+            is_main=not position,
+        )
         for position, (label, number) in enumerate(known)
     ]
 
@@ -86,7 +91,7 @@ def _result(row: dict[str, Any]) -> Result:
 
 def _with_unit(amount: Decimal | None, typed: str, unit: str) -> str:
     """E.g. „1 200 семейства“ and „35 %“; what isn't a number stays as it was typed."""
-    text = typed if amount is None else str(number_format(amount.normalize(), _decimals(amount)))
+    text = typed if amount is None else number_format(amount, _decimals(amount), force_grouping=True)
     return f"{text}\u00a0{unit}" if unit else text
 
 

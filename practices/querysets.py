@@ -79,15 +79,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             models.Prefetch("places", Place.objects.with_parents()),
         )
 
-    def for_page(self, actor: Actor) -> PracticeQuerySet:
+    def for_page(self) -> PracticeQuerySet:
         """With what the page of one card shows beside its words (practices.words), in two queries: organisation and texts.
 
-        `others_of_organisation` is how many other practices of the organisation the actor finds.
+        `others_of_organisation` is how many other practices of the organisation are published.
         """
         others = (
             apps.get_model("practices", "Practice")
             ._default_manager.published()
-            .visible_to(actor)
             .filter(organisation=OuterRef("organisation"))
             .exclude(pk=OuterRef("pk"))
             .order_by()

@@ -1,7 +1,7 @@
 """The practices beside a practice's card: what it was adapted from, and those that are like it.
 
-The search knows which are alike; what may be shown of them the querysets decide, anew for each reader. Without the search the
-card is whole, only this part is missing.
+The search knows which are alike; whether they are still public is asked anew each time. Without the search the card is whole,
+only this part is missing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from search.service import nearest_ids
 from taxonomy.enums import Vocabulary
 
 if TYPE_CHECKING:
-    from core.access import Actor
     from practices.words import Words
 
 MOST_SIMILAR = 4
@@ -28,18 +27,18 @@ REMEMBERED_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class Related:
-    """What the actor sees beside a card."""
+    """What stands beside a card."""
 
     adapted_from: CardLink | None = None
     similar: list[CardLink] = field(default_factory=list)
     """The nearest first."""
 
 
-def related_to(practice: Practice, words: Words, actor: Actor) -> Related:
+def related_to(practice: Practice, words: Words) -> Related:
     """The original and the similar published practices, in one query and what the search takes."""
     ids = [pk for pk in _similar_ids(practice, words) if pk != practice.adapted_from_id]
     original = [practice.adapted_from_id] if practice.adapted_from_id else []
-    shown = links_to([*original, *ids], actor) if original or ids else {}
+    shown = links_to([*original, *ids]) if original or ids else {}
     similar = [shown[pk] for pk in ids if pk in shown and not shown[pk].is_archived]
     return Related(adapted_from=shown.get(practice.adapted_from_id or 0), similar=similar[:MOST_SIMILAR])
 

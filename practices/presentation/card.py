@@ -194,7 +194,9 @@ class Card:
     @property
     def people_in_words(self) -> str:
         """E.g. „120, от тях 64 жени и 31 деца“."""
-        total, women, children = (number_format(n) if n is not None else "" for n in self.people)
+        total, women, children = (
+            number_format(n, force_grouping=True) if n is not None else "" for n in self.people
+        )
         if total and women and children:
             text = _("%(total)s, of them %(women)s women and %(children)s children")
         elif total and women:
@@ -261,7 +263,7 @@ def _with_brackets(text: str, more: str) -> str:
 
 
 def _sum(amount: Decimal) -> str:
-    return str(number_format(amount, 0 if amount == amount.to_integral() else 2))
+    return str(number_format(amount, 0 if amount == amount.to_integral() else 2, force_grouping=True))
 
 
 def day_in_words(day: datetime.date) -> str:

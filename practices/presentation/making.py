@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -158,7 +157,7 @@ def card_of_draft(practice: Practice, document: Document, *, language: str = "")
 def _original_of(address: str) -> CardLink | None:
     """The public practice that a draft names as its original; no query where it names none."""
     number = practice_id_in(address) if address else None
-    return links_to([number], AnonymousUser()).get(number) if number else None
+    return links_to([number]).get(number) if number else None
 
 
 def _with_source_names(rows: list[dict[str, str]], names: dict[str, str]) -> list[dict[str, str]]:

@@ -33,13 +33,13 @@ class PracticeDetailView(View):
     """The card. An address of a practice that isn't public leads its own people to where they work on it."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = Practice.objects.visible_to(request.user).for_page(request.user).filter(pk=pk).first()
+        practice = Practice.objects.visible_to(request.user).for_page().filter(pk=pk).first()
         if practice is None:
             raise NotVisible
         if practice.state not in PUBLIC_STATES:
             return redirect("practices:practice_preview", pk)
         words = words_of(practice.pk)
-        related = related_to(practice, words, request.user)
+        related = related_to(practice, words)
         return render(
             request,
             "practices/practice_detail.html",

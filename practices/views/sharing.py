@@ -26,7 +26,7 @@ PICTURE_CACHE = f"public, max-age={YEAR_SECONDS}, immutable"
 
 def public_practice(request: HttpRequest, pk: int) -> Practice:
     """The practice of an address, if it is public. Raises NotVisible."""
-    practice = Practice.objects.public().visible_to(request.user).for_page(request.user).filter(pk=pk).first()
+    practice = Practice.objects.public().visible_to(request.user).for_page().filter(pk=pk).first()
     if practice is None:
         raise NotVisible
     return practice
@@ -39,7 +39,7 @@ class PracticePdfView(View):
         practice = public_practice(request, pk)
         words = words_of(practice.pk)
         original = practice.adapted_from_id
-        adapted_from = links_to([original], request.user).get(original) if original else None
+        adapted_from = links_to([original]).get(original) if original else None
         markup = render_to_string(
             "practices/practice_pdf.html",
             {
