@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from directory.memberships import organisation_ids_of
 from directory.models import Membership
@@ -177,6 +177,26 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             "texts",
             models.Prefetch("practice_terms", links.order_by("position")),
             models.Prefetch("places", Place.objects.with_parents()),
+        )
+
+    def for_page(self) -> PracticeQuerySet:
+        """With what the page of one card shows beside its words (practices.words), in two queries: organisation and texts.
+
+        `others_of_organisation` is how many other practices of the organisation are published.
+        """
+        others = (
+            apps.get_model("practices", "Practice")
+            ._default_manager.published()
+            .filter(organisation=OuterRef("organisation"))
+            .exclude(pk=OuterRef("pk"))
+            .order_by()
+            .values("organisation")
+            .annotate(number=Count("pk"))
+        )
+        return (
+            self.select_related("organisation__kind", "organisation__place__parent__parent")
+            .prefetch_related("texts")
+            .annotate(others_of_organisation=Coalesce(Subquery(others.values("number")), 0))
         )
 
 

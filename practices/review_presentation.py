@@ -20,7 +20,7 @@ from practices.checks import label_of, practice_id_in
 from practices.comparison import FieldChange, changes_between
 from practices.enums import PracticeState
 from practices.models import Practice, Remark, ReusableRemark, ReviewClaim
-from practices.presentation import Card, CodeNames, shown_value
+from practices.presentation import Card, CodeNames, place_name, shown_value
 from practices.privacy import FieldFinding, personal_data_in
 from practices.remarks import remark_threads
 
@@ -173,7 +173,7 @@ def review_of(
 
     def name_of(item: CardField, code: str) -> str:
         if item.name == "places":
-            return names.places.get(code, code)
+            return place_name(names.places[code]) if code in names.places else code
         return names.terms.get((str(item.vocabulary), code), code)
 
     return Review(

@@ -13,6 +13,7 @@ from practices.views import (
     reading,
     remarking,
     reviewing,
+    sharing,
     updating,
     writing,
 )
@@ -61,4 +62,16 @@ urlpatterns = [
     path("shared/<str:key>/", collecting.CollectionSharedView.as_view(), name="collection_shared"),
     path("for/", municipality.MunicipalityChooseView.as_view(), name="municipality_choose"),
     path("for/<slug:code>/", municipality.MunicipalityView.as_view(), name="for_municipality"),
+    path("<int:pk>/card.pdf", sharing.PracticePdfView.as_view(), name="practice_pdf"),
+    path(
+        "<int:pk>/preview-<slug:version>.png",
+        sharing.PracticeShareImageView.as_view(),
+        name="practice_share_image",
+    ),
+    path("<int:pk>/citation.ris", sharing.PracticeReferenceView.as_view(), name="practice_ris"),
+    path(
+        "<int:pk>/citation.bib",
+        sharing.PracticeReferenceView.as_view(style="bibtex"),
+        name="practice_bibtex",
+    ),
 ]

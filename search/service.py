@@ -74,6 +74,19 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
     )
 
 
+def nearest_ids(query: SearchQuery, *, without: DocumentKey) -> list[int]:
+    """The objects of one kind that come first for a query, without one that they shall be like; none while no engine answers.
+
+    They haven't passed a gate: whoever asks brings them through `visible_to`.
+    """
+    try:
+        _engine, answer, _is_degraded = _ask(plan_query(query.text), query)
+    except EngineUnavailable as error:
+        logger.warning("search: nothing similar is shown: %s", error)
+        return []
+    return [hit.key.object_id for hit in answer.hits if hit.key != without]
+
+
 def _ask(plan: Plan, query: SearchQuery) -> tuple[Engine, EngineAnswer, bool]:
     """The answer of the configured engine, or of the embedded one while Elasticsearch is away."""
     if settings.SEARCH_ENGINE == "elasticsearch":

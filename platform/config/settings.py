@@ -402,5 +402,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"celery": {"level": "INFO"}},
+    # WeasyPrint warns of each letter that no font has, by quoting it.
+    "loggers": {"celery": {"level": "INFO"}, "weasyprint": {"level": "ERROR"}},
 }

@@ -19,9 +19,13 @@ from practices.card import (
     BY_NAME,
     TEXT_FIELDS,
 )
+from practices.charts import Bar, Result, people_bars, results_of
 from practices.enums import BGN_PER_EUR, Currency, PartnerRole, Replicable
-from practices.models import Practice
+from practices.presentation.links import CardLink
 from taxonomy.countries import country_name
+from taxonomy.enums import PlaceKind
+from taxonomy.models import Place
+from taxonomy.oblast_map import POSITIONS, Tile, oblast_tiles
 
 SECTIONS = (
     "summary",
@@ -70,8 +74,10 @@ class Card:
     partners: list[dict[str, str]] = field(default_factory=list)
     funding: list[dict[str, str]] = field(default_factory=list)
     """Rows of a source's name and a contract number."""
-    adapted_from: Practice | None = None
+    adapted_from: CardLink | None = None
     tags: list[str] = field(default_factory=list)
+    oblasts: list[Place] = field(default_factory=list)
+    """That the places are or lie in."""
     languages_of: dict[str, str] = field(default_factory=dict)
     """Texts that this language lacks, by name, with the language that stands in for it."""
     stale: frozenset[str] = frozenset()
@@ -84,7 +90,15 @@ class Card:
     @property
     def web_addresses(self) -> list[tuple[str, bool]]:
         """(what was written, whether it may be followed): a draft keeps whatever was typed, `javascript:` too."""
-        return [(link, link.lower().startswith(("https://", "http://"))) for link in self.links]
+        return [(link, _may_be_followed(link)) for link in self.links]
+
+    @property
+    def acts(self) -> list[SimpleNamespace]:
+        """The legal basis; an address that may not be followed stays text."""
+        return [
+            SimpleNamespace(**row, is_address=_may_be_followed(row["link"]))
+            for row in self.texts["legal_basis"]
+        ]
 
     @property
     def is_translated(self) -> bool:
@@ -157,10 +171,15 @@ class Card:
             (_("Level of implementation"), self.terms["level"]),
             (_("Status"), self.terms["status"]),
             (_("Target groups"), self.terms["target_groups"]),
-            (_("People reached"), self.people_in_words),
+            (_("People reached"), "" if self.people_chart else self.people_in_words),
             (_("Budget"), self.budget_in_words),
             (_("Funding"), [_with_brackets(row["source"], row["contract"]) for row in self.funding]),
             (_("Sustainable development goals"), self.terms["sdgs"]),
+            (
+                (_("Adapted from"), self.adapted_from.title, self.adapted_from.url)
+                if self.adapted_from
+                else (_("Adapted from"), "")
+            ),
             (_("Evidence"), self.terms["evidence_level"]),
             (_("Contact"), self.contact_role),
             (_("Licence of the text"), self.terms["licence"]),
@@ -175,7 +194,9 @@ class Card:
     @property
     def people_in_words(self) -> str:
         """E.g. „120, от тях 64 жени и 31 деца“."""
-        total, women, children = (number_format(n) if n is not None else "" for n in self.people)
+        total, women, children = (
+            number_format(n, force_grouping=True) if n is not None else "" for n in self.people
+        )
         if total and women and children:
             text = _("%(total)s, of them %(women)s women and %(children)s children")
         elif total and women:
@@ -191,6 +212,27 @@ class Card:
         if self.budget is None:
             return ""
         return sum_in_words(*self.budget)
+
+    @property
+    def people_chart(self) -> list[Bar]:
+        return people_bars(self.people)
+
+    @property
+    def results(self) -> list[Result]:
+        return results_of(self.texts["results"])
+
+    @property
+    def drawing(self) -> list[Tile]:
+        """Bulgaria by oblasts with this practice's ones marked; nothing where it isn't tied to any."""
+        if not self.oblasts:
+            return []
+        every = [Place(kind=PlaceKind.OBLAST, code=code) for code in POSITIONS]
+        return oblast_tiles(every, chosen={oblast.code for oblast in self.oblasts})
+
+    @property
+    def drawing_label(self) -> str:
+        names = ", ".join(sorted(oblast.name for oblast in self.oblasts))
+        return _("A drawing of Bulgaria by oblasts. Marked: %(names)s") % {"names": names}
 
     @property
     def missing(self) -> list[str]:
@@ -214,13 +256,17 @@ def sum_in_words(amount: Decimal, currency: str) -> str:
     return _("EUR %(euro)s") % {"euro": _sum(amount)}
 
 
+def _may_be_followed(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://"))
+
+
 def _with_brackets(text: str, more: str) -> str:
     """E.g. „Община Хасково (дава жилищата)“; one of the two may be empty."""
     return f"{text} ({more})" if text and more else text or more
 
 
 def _sum(amount: Decimal) -> str:
-    return str(number_format(amount, 0 if amount == amount.to_integral() else 2))
+    return str(number_format(amount, 0 if amount == amount.to_integral() else 2, force_grouping=True))
 
 
 def day_in_words(day: datetime.date) -> str:

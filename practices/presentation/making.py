@@ -24,18 +24,20 @@ from practices.card import (
 from practices.checks import as_amount, as_date, as_number, practice_id_in
 from practices.models import Practice, PracticeText
 from practices.presentation.card import Card, day_in_words
+from practices.presentation.links import CardLink, links_to
 from practices.presentation.lists import place_name
 from practices.projection import TERM_FACTS
+from practices.words import Words, oblasts_of
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Term
 
 
-def card_of_published(practice: Practice) -> Card:
-    """From the rows that were fetched with `for_cards()` and `tags`; no query of its own."""
+def card_of_published(practice: Practice, words: Words, *, adapted_from: CardLink | None = None) -> Card:
+    """From the published rows that were fetched with `for_page()`; no query of its own."""
     text = practice.text
     assert text is not None  # a public practice has a text
     terms = {
-        name: [str(term) for term in practice.terms_of(vocabulary)] for name, vocabulary in TERM_FACTS.items()
+        name: [str(term) for term in words.terms_of(vocabulary)] for name, vocabulary in TERM_FACTS.items()
     }
     others = [other for other in practice.texts.all() if other.is_ready and other.pk != text.pk]
     texts: dict[str, Any] = {}
@@ -56,12 +58,13 @@ def card_of_published(practice: Practice) -> Card:
         budget=None if practice.budget_amount is None else (practice.budget_amount, practice.budget_currency),
         partners=practice.partners,
         funding=_with_source_names(
-            practice.funding, {term.code: str(term) for term in practice.terms_of(Vocabulary.FUNDING)}
+            practice.funding, {term.code: str(term) for term in words.terms_of(Vocabulary.FUNDING)}
         ),
-        adapted_from=practice.adapted_from,
+        adapted_from=adapted_from,
         languages_of=languages_of,
         stale=_stale(text, others),
-        places=[place_name(place) for place in practice.places.all()],
+        places=[place_name(place) for place in words.places],
+        oblasts=oblasts_of(words.places),
         starts_on=practice.starts_on,
         ends_on=practice.ends_on,
         is_ongoing=practice.is_ongoing,
@@ -69,7 +72,7 @@ def card_of_published(practice: Practice) -> Card:
         links=practice.links,
         contact_name=practice.contact_name,
         contact_role=practice.contact_role,
-        tags=[tag.name for tag in practice.tags.all()],
+        tags=words.tags,
     )
 
 
@@ -100,10 +103,10 @@ def _stale(text: PracticeText, others: list[PracticeText]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class CodeNames:
-    """The names of the terms and places that documents refer to, in the language of the page."""
+    """The terms' names, in the language of the page, and the places that documents refer to."""
 
     terms: dict[tuple[str, str], str]
-    places: dict[str, str]
+    places: dict[str, Place]
 
     @classmethod
     def of(cls, *documents: Document) -> CodeNames:
@@ -113,7 +116,7 @@ class CodeNames:
         places = Place.objects.filter(code__in={code for some in facts for code in some["places"]})
         return cls(
             terms={(term.vocabulary, term.code): term.name for term in terms},
-            places={place.code: place_name(place) for place in places.with_parents()},
+            places={place.code: place for place in places.with_parents()},
         )
 
 
@@ -135,6 +138,7 @@ def card_of_draft(
     codes["funding"] = [row["source"] for row in facts["funding"]]
     names = names or CodeNames.of(document)
     known = names.terms
+    places = [names.places[code] for code in facts["places"] if code in names.places]
     return Card(
         language=shown,
         organisation=practice.organisation.name,
@@ -163,13 +167,9 @@ def card_of_draft(
             facts["funding"],
             {code: name for (kind, code), name in known.items() if kind == Vocabulary.FUNDING},
         ),
-        adapted_from=Practice.objects.public()
-        .prefetch_related("texts")
-        .filter(pk=practice_id_in(facts["adapted_from"]))
-        .first()
-        if facts["adapted_from"]
-        else None,
-        places=[names.places[code] for code in facts["places"] if code in names.places],
+        adapted_from=_original_of(facts["adapted_from"]),
+        places=[place_name(place) for place in places],
+        oblasts=oblasts_of(places),
         starts_on=as_date(facts["starts_on"]),
         ends_on=as_date(facts["ends_on"]),
         is_ongoing=facts["is_ongoing"],
@@ -179,6 +179,12 @@ def card_of_draft(
         contact_role=facts["contact_role"],
         tags=facts["tags"],
     )
+
+
+def _original_of(address: str) -> CardLink | None:
+    """The public practice that a draft names as its original; no query where it names none."""
+    number = practice_id_in(address) if address else None
+    return links_to([number]).get(number) if number else None
 
 
 def _with_source_names(rows: list[dict[str, str]], names: dict[str, str]) -> list[dict[str, str]]:

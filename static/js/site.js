@@ -20,9 +20,10 @@ document.addEventListener("click", async (event) => {
     return;
   }
 
-  const copy = target.closest("[data-copy]");
+  const copy = target.closest("[data-copy], [data-copy-text]");
   if (copy) {
-    const text = new URL(copy.dataset.copy, location.href).href;
+    const source = document.getElementById(copy.dataset.copyText);
+    const text = source ? source.textContent.trim() : new URL(copy.dataset.copy, location.href).href;
     await navigator.clipboard.writeText(text);
     const label = copy.querySelector("span") || copy;
     const before = label.textContent;

@@ -19,6 +19,8 @@ MAX_RATIO = 4.0
 """To the empty page of the same signed-in person, in the same run."""
 THREAD_PAGE_BYTES = 60 * 1024
 """HTML of a thread's page with 20 posts, uncompressed."""
+PDF_SECONDS = 2.0
+"""To set a card with every field filled to its limit."""
 FEW, MANY = 2, 200
 
 Address = Callable[[World], str]
@@ -32,6 +34,8 @@ class Case:
     many: Address
     few: Address | None = None
     max_bytes: int | None = None
+    max_seconds: float | None = None
+    """Of one core, for what isn't a page: it is held to this instead of a ratio to one."""
 
 
 def _thread(world: World, posts: int, page: int = 1) -> str:
@@ -58,6 +62,17 @@ CASES: list[Case] = [
         "practice card",
         lambda world: world.practices[MANY].get_absolute_url(),
         few=lambda world: world.practices[FEW].get_absolute_url(),
+    ),
+    Case("full card", lambda world: world.full_card.get_absolute_url()),
+    Case(
+        "full card as PDF",
+        lambda world: reverse("practices:practice_pdf", args=[world.full_card.pk]),
+        max_seconds=PDF_SECONDS,
+    ),
+    Case(
+        "picture for links",
+        lambda world: world.picture,
+        max_seconds=0.5,
     ),
     Case("boards", lambda world: reverse("forum:board_list"), few=lambda world: reverse("forum:board_list")),
     Case(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import statistics
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
@@ -33,6 +36,7 @@ def forget() -> None:
     """Empty what the process remembers of the data, so that each page pays for itself."""
     for cache in caches.all():
         cache.clear()
+    shutil.rmtree(Path(settings.DATA_DIR) / "made", ignore_errors=True)
     ContentType.objects.clear_cache()
 
 

@@ -44,7 +44,10 @@ def broken_gates(empty: Measurement, results: Mapping[str, Measurement]) -> list
                 f"{case.name}: {result.few_queries} queries with {FEW} rows, {result.queries} with {MANY}"
             )
         ratio = result.median / empty.median
-        if ratio > MAX_RATIO:
+        if case.max_seconds is not None:
+            if result.median > case.max_seconds:
+                lines.append(f"{case.name}: {result.median:.1f} seconds, at most {case.max_seconds:.1f}")
+        elif ratio > MAX_RATIO:
             lines.append(f"{case.name}: {ratio:.1f} times the empty page, at most {MAX_RATIO:.0f}")
         if case.max_bytes is not None and result.bytes > case.max_bytes:
             lines.append(f"{case.name}: {result.bytes} bytes of HTML, at most {case.max_bytes}")

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,7 +23,12 @@ from directory.models import Membership, Organisation
 from forum import actions as forum_actions
 from forum.enums import Level, ReadBy
 from forum.models import Board, BoardAccess, Post, Thread
+from practices.actions import import_published_practice
+from practices.card import TEXT_FIELDS, Kind
 from practices.models import Practice
+from practices.share_image import picture_of
+from practices.words import words_of
+from tests.factories.practices import a_filled_card
 
 BOARDS = 50
 ORGANISATIONS = 3
@@ -47,6 +53,14 @@ class World:
     practices: dict[int, Practice] = field(default_factory=dict)
     boards: dict[int, Board] = field(default_factory=dict)
     threads: dict[int, Thread] = field(default_factory=dict)
+    full_card: Practice = field(default_factory=Practice)
+
+    @property
+    def picture(self) -> str:
+        """The address of the full card's picture for links."""
+        practice = Practice.objects.for_page().get(pk=self.full_card.pk)
+        version = picture_of(practice, words_of(practice.pk)).version
+        return reverse("practices:practice_share_image", args=[practice.pk, version])
 
 
 def text(number: int, sentences: int = 4) -> str:
@@ -115,7 +129,32 @@ def grow(world: World, rows: int, *, practices: int) -> None:
         _let_time_pass(number)
         actor = (world.member, world.coordinator)[number % 2]
         forum_actions.reply(actor=actor, thread=world.threads[rows], body=text(number))
+    world.full_card = _full_card(organisation=practice.organisation)
     _index()
+
+
+def _full_card(*, organisation: Organisation) -> Practice:
+    """A published card with each text as long as it may be, and each group with many rows."""
+    document = a_filled_card()
+    texts, facts = document["texts"]["bg"], document["facts"]
+    for item in TEXT_FIELDS:
+        if item.kind is Kind.GROUP:
+            texts[item.name] = [
+                {part.name: _long(part.max_length) for part in item.parts} for _row in range(item.at_most)
+            ]
+        else:
+            texts[item.name] = _long(item.max_length)
+    facts["results"] = [{**facts["results"][0], "key": f"r{number}"} for number in range(12)]
+    texts["results"] = {row["key"]: texts["results"]["r1"] for row in facts["results"]}
+    return import_published_practice(
+        author=None, organisation=organisation, document=document, external_id="bench:full"
+    )
+
+
+def _long(characters: int) -> str:
+    """Sentences up to a limit, cut between words."""
+    words = " ".join(itertools.islice(itertools.cycle(SENTENCES), characters // 60 + 1))
+    return words[:characters].rpartition(" ")[0] or words[:characters]
 
 
 def _let_time_pass(number: int) -> None:

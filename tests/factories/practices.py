@@ -64,6 +64,40 @@ def _something(field: CardField) -> Any:
     return "<p>Нещо.</p>" if field.kind is Kind.RICH else "Нещо"
 
 
+def a_filled_card() -> Document:
+    """A card with each part that the page draws in its own way."""
+    card = a_card(
+        people_total="120",
+        people_women="64",
+        people_children="31",
+        budget_amount="48000",
+        budget_currency="BGN",
+        partners=[{"name": "Община Хасково", "role": "hosts"}],
+        funding=[{"source": "amif", "contract": "BG-77"}],
+        results=[{"key": "r1", "baseline": "3", "value": "12", "measured_on": "2025-06-30"}],
+        legal_basis=[{"key": "r1", "article": "чл. 37а", "link": "https://lex.example/37a"}],
+        building_blocks=[
+            {
+                "name": "Двата ключа",
+                "purpose": "Договор за двама.",
+                "enabling_factors": "Доверие.",
+                "lesson": "Рано.",
+            }
+        ],
+        preconditions=[{"text": "Наемодател, който дава под наем"}],
+        participation="Двама от наставниците са били бежанци.",
+        failures="<p>Общата обява не свърши работа.</p>",
+        evaluation="Университетът направи оценка.",
+        staff="Един координатор.",
+        sustainability="Плаща общината.",
+        goals="<p>Дом за половин година.</p>",
+    )
+    texts = card["texts"]["bg"]
+    texts["results"] = {"r1": {"indicator": "Семейства с договор", "unit": "семейства", "source": "договори"}}
+    texts["legal_basis"] = {"r1": {"act": "Закон за убежището и бежанците"}}
+    return card
+
+
 def make_practice(
     author: User,
     organisation: Organisation,
