@@ -77,3 +77,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             models.Prefetch("practice_terms", links.order_by("position")),
             models.Prefetch("places", Place.objects.with_parents()),
         )
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):  # type: ignore[name-defined] # the two modules need each other
+    def visible_to(self, actor: Actor) -> ImportBatchQuerySet:
+        """Their own alone: it holds cards that nobody else has seen."""
+        return self.filter(owner=actor.pk) if actor.is_authenticated else self.none()

@@ -10,18 +10,30 @@ from practices.actions.drafting import (
     save_fields,
     submit_practice,
 )
+from practices.actions.importing import (
+    ImportRefusedError,
+    bring_in,
+    forget_import_note,
+    forget_imports,
+    keep_import,
+)
 from practices.actions.publishing import archive_practice, import_published_practice
 from practices.actions.reviewing import NoRemarkError, publish_practice, return_practice
 from practices.actions.steps import IncompleteCardError
 
 __all__ = [
     "DraftConflictError",
+    "ImportRefusedError",
     "IncompleteCardError",
     "NoRemarkError",
     "SavedFields",
     "archive_practice",
+    "bring_in",
     "create_practice",
+    "forget_import_note",
+    "forget_imports",
     "import_published_practice",
+    "keep_import",
     "pass_on_practice",
     "publish_practice",
     "return_practice",

@@ -21,7 +21,11 @@ from forum import actions as forum_actions
 from forum.enums import Level
 from forum.models import BoardAccess
 from pages.models import StandardPage
+from practices import actions as practice_actions
 from practices.enums import PracticeState
+from practices.exchange.cards import read_card
+from practices.exchange.checking import check_parsed
+from practices.exchange.words import Words
 from tests.access.matrix import ROWS, Row
 from tests.access.urlconf import routes
 from tests.factories.people import MembershipFactory
@@ -65,7 +69,11 @@ def world(
         invited_by=coordinator,
         expires_at=timezone.now() + datetime.timedelta(days=1),
     )
+    written = read_card("Заглавие: Чуждо", Words([organisation]))
+    check_parsed(written, actor=member, words=Words([organisation]), default=organisation)
+    batch, _is_new = practice_actions.keep_import(actor=member, token=uuid.uuid4(), parsed=written)
     world |= {
+        "import": batch.token,
         "hidden": hidden.pk,
         "draft_page": "draft-page",
         "request": MembershipFactory(user=newcomer, organisation=organisation, requested=True).pk,
@@ -113,6 +121,14 @@ WRITES: list[Row] = [
     # What is sent is complete, so that only the permission can refuse it. In the personas' order.
     Row(
         "practices:practice_edit", "/bg/practices/{draft}/edit/?step=transfer", "302 404 302 404 404 404 404"
+    ),
+    Row("practices:practice_import", "/bg/practices/import/", "302 403 422 422 403 403 403"),
+    Row("practices:import_check", "/bg/practices/import/{import}/", "302 404 302 404 404 404 404"),
+    Row("practices:import_note_forget", "/bg/practices/{draft}/import-note/", "302 404 302 404 404 404 404"),
+    Row(
+        "practices:import_note_forget",
+        "/bg/practices/{published}/import-note/",
+        "302 403 403 403 403 403 403",
     ),
     Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
