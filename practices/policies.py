@@ -55,6 +55,20 @@ def check_create_practice(actor: Actor, organisation: Organisation) -> None:
         raise NotAllowed(_("You can post practices of an organisation that you belong to."))
 
 
+def check_import_practices(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor belongs to an organisation, for which cards can be brought in."""
+    if not organisation_ids_of(actor):
+        raise NotAllowed(_("You can post practices of an organisation that you belong to."))
+
+
+def check_take_out_practice(actor: Actor, practice: Practice) -> None:
+    """Raises NotVisible or NotAllowed. What is public anybody takes along, a draft its own people alone."""
+    if not can_view_practice(actor, practice):
+        raise NotVisible
+    if practice.state not in PUBLIC_STATES and not _is_theirs(actor, practice):
+        raise NotAllowed(_("Only its authors take out a card that isn't published."))
+
+
 def check_edit_practice(actor: Actor, practice: Practice) -> None:
     """Raises NotVisible or NotAllowed. Editing is open unless the card or its update waits for review, or it is archived."""
     if not can_view_practice(actor, practice):

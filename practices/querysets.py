@@ -221,3 +221,9 @@ class CollectionQuerySet(models.QuerySet["Collection"]):  # type: ignore[name-de
     def shared(self) -> CollectionQuerySet:
         """Those that whoever has the address may read."""
         return self.filter(is_shared=True, owner__is_active=True)
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):  # type: ignore[name-defined] # the two modules need each other
+    def visible_to(self, actor: Actor) -> ImportBatchQuerySet:
+        """Their own alone: it holds cards that nobody else has seen."""
+        return self.filter(owner=actor.pk) if actor.is_authenticated else self.none()

@@ -25,3 +25,9 @@ def purge_personal_numbers() -> None:
 def forget_contact_letters() -> None:
     """Delete letters that were passed on long ago. Runs every night; a second time finds nothing."""
     actions.forget_contact_letters()
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=600)
+def forget_imports() -> None:
+    """Delete what was read from files and never brought in. Daily; may run at any time and repeatedly."""
+    actions.forget_imports(now=timezone.now())

@@ -23,6 +23,13 @@ from practices.actions.drafting import (
     save_fields,
     submit_practice,
 )
+from practices.actions.importing import (
+    ImportRefusedError,
+    bring_in,
+    forget_import_note,
+    forget_imports,
+    keep_import,
+)
 from practices.actions.publishing import archive_practice, import_published_practice, restore_practice
 from practices.actions.purging import purge_personal_numbers
 from practices.actions.reviewing import NoRemarkError, PersonalNumberError, publish_practice, return_practice
@@ -33,6 +40,7 @@ from practices.actions.updating import drop_update
 __all__ = [
     "ClaimedError",
     "DraftConflictError",
+    "ImportRefusedError",
     "IncompleteCardError",
     "NoRemarkError",
     "PersonalNumberError",
@@ -41,6 +49,7 @@ __all__ = [
     "answer_remark",
     "archive_practice",
     "ask_whether_practices_run",
+    "bring_in",
     "claim_practice",
     "confirm_practice",
     "create_practice",
@@ -48,7 +57,10 @@ __all__ = [
     "drop_practice",
     "drop_update",
     "forget_contact_letters",
+    "forget_import_note",
+    "forget_imports",
     "import_published_practice",
+    "keep_import",
     "keep_practice",
     "mark_adaptation",
     "pass_on_practice",

@@ -3,6 +3,7 @@
 from practices.models.bookmarks import Bookmark, Collection
 from practices.models.contact import ContactLetter
 from practices.models.drafts import CardDraft
+from practices.models.importing import ImportBatch, ImportNote
 from practices.models.labelling import ReviewScore
 from practices.models.lineage import Adaptation
 from practices.models.practice import Practice, PracticeTerm, PracticeText, TaggedPractice
@@ -16,6 +17,8 @@ __all__ = [
     "CardDraft",
     "Collection",
     "ContactLetter",
+    "ImportBatch",
+    "ImportNote",
     "Practice",
     "PracticeEvent",
     "PracticeRevision",

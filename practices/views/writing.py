@@ -82,7 +82,7 @@ class PracticeEditView(LoginRequiredMixin, View):
     """The form, a step at a time. Saves on demand and by itself; what two people changed at once is shown to the later one."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = visible_practice(request, pk, "draft")
+        practice = visible_practice(request, pk, "draft", "import_note")
         if practice.working_state not in EDITABLE_STATES:
             return redirect("practices:practice_preview", pk)
         check_edit_practice(request.user, practice)

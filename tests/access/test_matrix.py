@@ -28,6 +28,9 @@ from practices import actions as practice_actions
 from practices.enums import PracticeState
 from practices.models import Remark
 from practices.still_running import token_for
+from practices.exchange.cards import read_card
+from practices.exchange.checking import check_parsed
+from practices.exchange.words import Words
 from tests.access.matrix import ROWS, Row
 from tests.access.urlconf import routes
 from tests.factories.people import MembershipFactory
@@ -102,6 +105,11 @@ def world(
         "unshared": unshared.share_key,
         "unsubscribe": unsubscribe,
         "other_organisation": other_organisation.pk,
+    written = read_card("Заглавие: Чуждо", Words([organisation]))
+    check_parsed(written, actor=member, words=Words([organisation]), default=organisation)
+    batch, _is_new = practice_actions.keep_import(actor=member, token=uuid.uuid4(), parsed=written)
+    world |= {
+        "import": batch.token,
         "hidden": hidden.pk,
         "remark": Remark.objects.get(practice=world["returned"]).pk,
         "draft_page": "draft-page",
@@ -150,6 +158,14 @@ WRITES: list[Row] = [
     # What is sent is complete, so that only the permission can refuse it. In the personas' order.
     Row(
         "practices:practice_edit", "/bg/practices/{draft}/edit/?step=transfer", "302 404 302 404 404 404 404"
+    ),
+    Row("practices:practice_import", "/bg/practices/import/", "302 403 422 422 403 403 403"),
+    Row("practices:import_check", "/bg/practices/import/{import}/", "302 404 302 404 404 404 404"),
+    Row("practices:import_note_forget", "/bg/practices/{draft}/import-note/", "302 404 302 404 404 404 404"),
+    Row(
+        "practices:import_note_forget",
+        "/bg/practices/{published}/import-note/",
+        "302 403 403 403 403 403 403",
     ),
     Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
