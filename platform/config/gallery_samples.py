@@ -6,6 +6,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from taxonomy.enums import PlaceKind
+from taxonomy.models import Place
+from taxonomy.oblast_map import oblast_tiles
+from taxonomy.vocabulary_files import read_places
+
 WHEN = datetime(2026, 3, 14, 16, 5, tzinfo=ZoneInfo("Europe/Sofia"))
 LATER = datetime(2026, 3, 16, 9, 40, tzinfo=ZoneInfo("Europe/Sofia"))
 
@@ -222,6 +227,7 @@ def samples(language: str) -> dict[str, Any]:
             {"label": t["theme_2"], "count": 17, "url": "#list", "is_chosen": False},
             {"label": t["theme_3"], "count": 3, "url": "#list", "is_chosen": False},
         ],
+        **_oblast_maps(),
         "outline": [(t["activity"], "#practice"), (t["obstacle"], "#practice"), (t["quote"], "#practice")],
         "steps": [
             {"label": t["theme"], "url": "#form", "state": "done"},
@@ -241,4 +247,18 @@ def samples(language: str) -> dict[str, Any]:
         ],
         "breadcrumb_items": [(t["board"], "#top"), (t["practice"], None)],
         "when": WHEN,
+    }
+
+
+def _oblast_maps() -> dict[str, Any]:
+    """Bulgaria with invented counts, and with two oblasts marked. From the files: the gallery asks no database."""
+    oblasts = [
+        Place(kind=row.kind, code=row.code, name_bg=row.name_bg, name_en=row.name_en)
+        for row in read_places()
+        if row.kind == PlaceKind.OBLAST
+    ]
+    counts = {oblast.code: number * 7 % 29 for number, oblast in enumerate(oblasts)}
+    return {
+        "oblasts": oblast_tiles(oblasts, counts=counts, chosen={"HKV"}, url_of=lambda code: "#map"),
+        "oblasts_marked": oblast_tiles(oblasts, chosen={"HKV", "SZR"}),
     }
