@@ -24,6 +24,7 @@ from search.contract import (
     Engine,
     EngineAnswer,
     EngineUnavailable,
+    FacetCounts,
     SearchHit,
     SearchPage,
     SearchQuery,
@@ -72,6 +73,18 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
         suggestion=suggestion,
         is_degraded=is_degraded,
     )
+
+
+def count_facets(query: SearchQuery, actor: Actor) -> FacetCounts:
+    """How many there are of what this person may find, in all and by facet: one request to the engine, no hits.
+
+    For pages that list from the database and offer to narrow. Raises EngineUnavailable when no engine answers at all.
+    """
+    started = time.monotonic()
+    query = replace(query, audiences=audience_tokens(actor), page=1, page_size=0)
+    _engine, answer, _is_degraded = _ask(plan_query(query.text), query)
+    took_ms = round((time.monotonic() - started) * 1000)
+    return FacetCounts(total=answer.total, facets=answer.facets, took_ms=took_ms)
 
 
 def _ask(plan: Plan, query: SearchQuery) -> tuple[Engine, EngineAnswer, bool]:
