@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from practices.views import browsing, reading, reviewing, writing
+from practices.views import browsing, reading, reviewing, taking_along, writing
 
 app_name = "practices"
 
 urlpatterns = [
     path("", browsing.PracticeListView.as_view(), name="practice_list"),
+    path("export.<str:form>", taking_along.PracticeExportView.as_view(), name="practice_export"),
+    path("feed.atom", taking_along.PracticeFeedView.as_view(), name="practice_feed"),
     path("new/", writing.PracticeCreateView.as_view(), name="practice_create"),
     path("mine/", writing.MyPracticesView.as_view(), name="my_practices"),
     path("review/", reviewing.ReviewQueueView.as_view(), name="review_queue"),

@@ -102,6 +102,13 @@ class Practice(models.Model):
     contact_visibility = models.CharField(
         max_length=8, choices=ContactVisibility.choices, default=ContactVisibility.FORM
     )
+    title_key_bg = models.CharField(
+        max_length=100,
+        default="",
+        editable=False,
+        help_text=_("The title that Bulgarian pages show, folded: what lists are sorted by."),
+    )
+    title_key_en = models.CharField(max_length=100, default="", editable=False)
     places = models.ManyToManyField(Place, blank=True, related_name="practices")
     terms = models.ManyToManyField(Term, through="PracticeTerm", related_name="+")
     tags = TaggableManager(through=TaggedPractice, blank=True, verbose_name=_("tags"))
@@ -124,6 +131,8 @@ class Practice(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="practice_latest"),
             models.Index(fields=["state", "submitted_at", "id"], name="practice_queue"),
+            models.Index(fields=["state", "title_key_bg", "id"], name="practice_title_bg"),
+            models.Index(fields=["state", "title_key_en", "id"], name="practice_title_en"),
         ]
 
     def __str__(self) -> str:

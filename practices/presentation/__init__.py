@@ -1,7 +1,7 @@
 """Practices as pages show them: one card, or a list."""
 
 from practices.presentation.card import LANGUAGE_LABELS, Card
-from practices.presentation.lists import list_item, place_name
+from practices.presentation.lists import list_item, place_name, table_row
 from practices.presentation.making import card_of_draft, card_of_published, shown_value
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "list_item",
     "place_name",
     "shown_value",
+    "table_row",
 ]

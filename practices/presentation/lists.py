@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.models import Practice, PracticeText
+from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 
@@ -27,6 +28,24 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         state_label=practice.get_state_display() if state else "",
         state_tone="neutral",
     )
+
+
+def table_row(practice: Practice) -> SimpleNamespace:
+    """A published practice as a row of the table; needs `for_cards()`."""
+    row = list_item(practice)
+    row.level = ", ".join(str(term) for term in practice.terms_of(Vocabulary.LEVEL))
+    row.years = years_of(practice)
+    return row
+
+
+def years_of(practice: Practice) -> str:
+    """The years of a practice in a few characters, e.g. 2019–2021; empty where no date is known."""
+    start, end = practice.starts_on, practice.ends_on
+    if start and end:
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if start:
+        return _("since %(start)s") % {"start": start.year}
+    return _("until %(end)s") % {"end": end.year} if end else ""
 
 
 def place_name(place: Place) -> str:

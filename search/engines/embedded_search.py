@@ -152,7 +152,8 @@ def _collect_hits(tables: _Tables, plan: Plan, query: SearchQuery) -> None:
 
 def _scope(query: SearchQuery) -> tuple[str, list[object]]:
     """The condition on `d` that keeps to what is chosen of facets that aren't counted. Kinds have an index of their own."""
-    conditions, parameters = ["1"], []
+    conditions = ["1"]
+    parameters: list[object] = []
     for facet, values in query.scope.items():
         if facet == "kind":
             conditions.append("d.kind IN (SELECT value FROM json_each(?))")
