@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from directory.models import Organisation
@@ -18,9 +18,6 @@ from search.contract import EngineUnavailable, FacetCounts, SearchQuery
 from search.service import count_facets
 from taxonomy.enums import PlaceKind
 from taxonomy.oblast_map import Tile, oblast_tiles
-
-if TYPE_CHECKING:
-    from core.access import Actor
 
 FACET_OF = {name: "area" if name == "place" else name for name in LABELS}
 """Parameter → facet of the index."""
@@ -50,8 +47,11 @@ class Box:
     options: list[Option]
 
 
-def count_practices(found: PracticeFilter, actor: Actor) -> FacetCounts | None:
-    """How many there are in all and by facet, or None while no engine answers."""
+def count_practices(found: PracticeFilter) -> FacetCounts | None:
+    """How many there are in all and by facet, or None while no engine answers.
+
+    Published practices are public, so a visitor's counts are everybody's, and nobody's boards need looking up.
+    """
     codes = {FACET_OF[name]: chosen for name, chosen in found.chosen.items()}
     query = SearchQuery(
         kinds=("practice",),
@@ -61,7 +61,7 @@ def count_practices(found: PracticeFilter, actor: Actor) -> FacetCounts | None:
         counted=tuple(FACET_OF.values()),
     )
     try:
-        counts = count_facets(query, actor)
+        counts = count_facets(query, AnonymousUser())
     except EngineUnavailable:
         return None
     return counts if counts.facets else None  # without an index nothing is counted

@@ -176,7 +176,7 @@ class PracticeFilter:
 
     def page(self, practices: PracticeQuerySet) -> Page[Practice]:
         """One page of what fits. Raises Http404 for a broken cursor."""
-        rows = self.narrow(practices).for_cards()
+        rows = self.narrow(practices).for_lists()
         size = TABLE_SIZE if self.view == "table" else PAGE_SIZE
         cursors = self.parameters.dict()
         if self.sort == SORTS[0]:

@@ -66,14 +66,22 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         )
 
     def for_cards(self) -> PracticeQuerySet:
-        """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""
+        """With what a card shows: organisation, texts, terms and places, in four queries."""
+        return self._with_names().prefetch_related("texts")
+
+    def for_lists(self) -> PracticeQuerySet:
+        """With what lists show: as for cards, but of the texts the short ones alone."""
+        texts = apps.get_model("practices", "PracticeText")._default_manager
+        short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
+        return self._with_names().prefetch_related(models.Prefetch("texts", short))
+
+    def _with_names(self) -> PracticeQuerySet:
         links = (
             apps.get_model("practices", "PracticeTerm")
             ._default_manager.select_related("term")
             .defer("term__synonyms", "term__extra")
         )
         return self.select_related("organisation").prefetch_related(
-            "texts",
             models.Prefetch("practice_terms", links.order_by("position")),
             models.Prefetch("places", Place.objects.with_parents()),
         )

@@ -13,7 +13,7 @@ from taxonomy.models import Place
 
 
 def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
-    """A published practice as the `practice_card` component takes it; needs `for_cards()`."""
+    """A published practice as the `practice_card` component takes it; needs `for_lists()`."""
     text: PracticeText | None = practice.text
     places = [place_name(place) for place in practice.places.all()]
     return SimpleNamespace(
@@ -31,7 +31,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
 
 
 def table_row(practice: Practice) -> SimpleNamespace:
-    """A published practice as a row of the table; needs `for_cards()`."""
+    """A published practice as a row of the table; needs `for_lists()`."""
     row = list_item(practice)
     row.level = ", ".join(str(term) for term in practice.terms_of(Vocabulary.LEVEL))
     row.years = years_of(practice)

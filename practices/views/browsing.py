@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from directory.memberships import organisation_ids_of
 from practices import facets
 from practices.filters import VIEWS, PracticeFilter
 from practices.models import Practice
@@ -23,7 +22,7 @@ class PracticeListView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = PracticeFilter(request.GET)
-        counts = facets.count_practices(found, request.user)
+        counts = facets.count_practices(found)
         context: dict[str, Any] = {
             "filter": found,
             "boxes": facets.boxes(found, counts),
@@ -37,7 +36,8 @@ class PracticeListView(View):
             ],
             "take_along": _take_along(found),
             "feed_url": _with_query(reverse("practices:practice_feed"), found.narrowing),
-            "can_create": bool(organisation_ids_of(request.user)),
+            # Who belongs nowhere yet is told there how to.
+            "can_create": request.user.is_authenticated,
         }
         if found.view == "map":
             context |= {"tiles": facets.tiles(found, counts), "country": facets.whole_country(found, counts)}

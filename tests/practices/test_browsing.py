@@ -216,6 +216,7 @@ class TestTable:
     def test_each_language_is_sorted_by_what_it_shows(self, client: Client, publish: Publish) -> None:
         card = a_card(title="Яна")
         card["texts"]["en"] = card["texts"]["bg"] | {"title": "Anna"}
+        card["ready"] = ["bg", "en"]
         first = publish(title="Борис")
         second = actions.import_published_practice(
             author=None, organisation=first.organisation, document=card, external_id="x"
@@ -223,6 +224,16 @@ class TestTable:
         query = "practices/?view=table&sort=title"
         assert shown(client.get(f"/bg/{query}").content.decode()) == [first.pk, second.pk]
         assert shown(client.get(f"/en/{query}").content.decode()) == [second.pk, first.pk]
+
+    def test_a_title_that_is_not_ready_sorts_nothing(self, client: Client, publish: Publish) -> None:
+        card = a_card(title="Яна")
+        card["texts"]["en"] = card["texts"]["bg"] | {"title": "Anna"}
+        card["ready"] = ["bg"]
+        first = publish(title="Борис")
+        actions.import_published_practice(
+            author=None, organisation=first.organisation, document=card, external_id="x"
+        )
+        assert shown(client.get("/en/practices/?view=table&sort=title").content.decode())[0] == first.pk
 
     @pytest.mark.parametrize("sort", ["title", "-title", "published", "-published"])
     def test_it_goes_on_and_back_without_gaps(self, client: Client, publish: Publish, sort: str) -> None:
