@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from practices.card import ROW_KEY
 from practices.models import Practice, PracticeTerm, PracticeText, TaggedPractice
 from taxonomy.models import Place, Term
 
@@ -24,10 +25,14 @@ BATCH_SIZE = 500
 """Practices read at once: some 2 MB."""
 FACTS = (
     "pk", "external_id", "country", "starts_on", "ends_on", "is_ongoing", "replicable", "links", "contact_role",
-    "is_full", "needs_update", "published_at", "changed_at",
+    "is_full", "needs_update", "published_at", "changed_at", "original_language", "adapted_from",
+    "people_total", "people_women", "people_children", "budget_amount", "budget_currency",
+    "partners", "funding", "results", "legal_basis",
 )  # fmt: skip
-"""Columns of a practice that everybody may read. The address for letters isn't among them, whoever asks."""
+"""Columns of a practice that everybody may read. Name and address of the contact aren't among them, whoever asks."""
 TEXTS = ("title", "tagline", "summary", "duration")
+WORDS = ("results", "legal_basis")
+"""What a language says of the rows of a shared group: row's key → part → words."""
 
 Named = tuple[str, str]
 """A code and its name in the language of the page."""
@@ -41,11 +46,17 @@ class Record:
     organisation: Named
     language: str
     texts: dict[str, str]
+    words: dict[str, dict[str, dict[str, str]]]
     terms: dict[str, list[Named]] = field(
         default_factory=lambda: defaultdict(list)
     )  # by vocabulary, in the author's order
     places: list[Named] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+
+    def rows(self, group: str) -> list[dict[str, str]]:
+        """The rows of a shared group with their words in this record's language."""
+        words = self.words[group]
+        return [{**row, **words.get(row[ROW_KEY], {})} for row in self.facts[group]]
 
     @property
     def pk(self) -> int:
@@ -97,6 +108,7 @@ def _batch(practices: PracticeQuerySet, ids: list[int], names: _Names) -> Iterat
             organisation=(slug, (in_english if get_language() == "en" else in_bulgarian) or in_bulgarian),
             language="",
             texts={},
+            words={},
         )
     _add_texts(found)
     for practice_id, term_id in _links(PracticeTerm.objects.order_by("position"), "practice", found, "term"):
@@ -116,10 +128,12 @@ def _batch(practices: PracticeQuerySet, ids: list[int], names: _Names) -> Iterat
 def _add_texts(found: dict[int, Record]) -> None:
     wanted = get_language() or "bg"
     rows = PracticeText.objects.filter(practice__in=found, is_ready=True)
-    for practice_id, language, *words in rows.values_list("practice", "language", *TEXTS):
-        record = found[practice_id]
-        if not record.texts or language == wanted:
-            record.language, record.texts = language, dict(zip(TEXTS, words, strict=True))
+    for row in rows.values("practice", "language", *TEXTS, *WORDS):
+        record = found[row["practice"]]
+        if not record.texts or row["language"] == wanted:
+            record.language = row["language"]
+            record.texts = {name: row[name] for name in TEXTS}
+            record.words = {name: row[name] for name in WORDS}
 
 
 def _links(rows: Any, owner: str, found: Iterable[int], value: str) -> Iterable[tuple[int, Any]]:

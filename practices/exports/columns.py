@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,16 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from practices.card import BY_NAME
-from practices.enums import Replicable
+from practices.card import BY_NAME, ROW_KEY
+from practices.enums import OriginalLanguage, PartnerRole, Replicable
 from practices.projection import TERM_FACTS
+from taxonomy.enums import Vocabulary
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from practices.records import Named, Record
 
-Cell = str | int | bool | datetime.date | None
+Cell = str | int | bool | Decimal | datetime.date | None
 BETWEEN = "; "
 """Between several values in one cell: names hold commas."""
 
@@ -62,6 +64,41 @@ def _replicable(record: Record) -> Cell:
     return str(Replicable(value).label) if value else ""
 
 
+def _original_language(record: Record) -> Cell:
+    value = record.facts["original_language"]
+    return str(OriginalLanguage(value).label) if value in OriginalLanguage.values else ""
+
+
+def _partners(record: Record) -> Cell:
+    roles = dict(PartnerRole.choices)
+    return _joined((row["name"], str(roles.get(row["role"], ""))) for row in record.facts["partners"])
+
+
+def _funding(record: Record) -> Cell:
+    """The sources with their contracts, in the order in which they were given."""
+    names = dict(record.terms.get(str(Vocabulary.FUNDING), ()))
+    return _joined((names.get(row["source"], ""), row["contract"]) for row in record.facts["funding"])
+
+
+def _results(record: Record) -> Cell:
+    rows = record.rows("results")
+    return BETWEEN.join(
+        f"{row.get('indicator', '')}: {row['baseline'] or '–'} → {row['value'] or '–'} {row.get('unit', '')}".strip()
+        for row in rows
+    )
+
+
+def _legal_basis(record: Record) -> Cell:
+    return _joined((row.get("act", ""), row["article"]) for row in record.rows("legal_basis"))
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """Each with what is known more of it in brackets."""
+    return BETWEEN.join(
+        f"{first} ({second})" if first and second else first or second for first, second in pairs
+    )
+
+
 def _column(name: str, value: Callable[[Record], Cell], width: int = 16) -> Column:
     return Column(name, BY_NAME[name].label, value, width)
 
@@ -85,11 +122,21 @@ COLUMNS: tuple[Column, ...] = (
     _column("evidence_level", _terms("evidence_level")),
     _column("replicable", _replicable),
     _column("sdgs", _terms("sdgs"), 30),
-    Column("funding", _("Funding"), _terms("funding"), 26),
+    _column("funding", _funding, 26),
     _column("tags", lambda record: BETWEEN.join(record.tags), 20),
     _column("links", lambda record: BETWEEN.join(record.facts["links"]), 30),
     _column("contact_role", _fact("contact_role"), 24),
     _column("licence", _terms("licence"), 20),
+    _column("people_total", _fact("people_total"), 12),
+    _column("people_women", _fact("people_women"), 12),
+    _column("people_children", _fact("people_children"), 12),
+    _column("budget_amount", _fact("budget_amount"), 14),
+    _column("budget_currency", _fact("budget_currency"), 9),
+    _column("partners", _partners, 34),
+    _column("results", _results, 40),
+    _column("legal_basis", _legal_basis, 30),
+    _column("adapted_from", _fact("adapted_from"), 12),
+    _column("original_language", _original_language),
     Column("is_full", _("Full card"), _fact("is_full"), 10),
     Column("needs_update", _("Needs update"), _fact("needs_update"), 12),
     Column("language", pgettext_lazy("of a text", "Language"), lambda record: record.language, 8),
@@ -122,16 +169,21 @@ def as_json(record: Record) -> dict[str, Any]:
         "language": record.language,
         **record.texts,
         "organisation": {"code": slug, "name": name},
-        **{
-            name: coded(record.terms.get(str(word), ()))
-            for name, word in {**TERM_FACTS, "funding": "funding"}.items()
-        },
+        **{name: coded(record.terms.get(str(word), ())) for name, word in TERM_FACTS.items()},
+        "funding": [{"source": row["source"], "contract": row["contract"]} for row in facts["funding"]],
         "country": facts["country"],
         "places": coded(record.places),
         "starts_on": facts["starts_on"],
         "ends_on": facts["ends_on"],
         "is_ongoing": facts["is_ongoing"],
         "replicable": facts["replicable"],
+        "people": {name: facts[f"people_{name}"] for name in ("total", "women", "children")},
+        "budget": {"amount": facts["budget_amount"], "currency": facts["budget_currency"]},
+        "partners": [{"name": row["name"], "role": row["role"]} for row in facts["partners"]],
+        "results": _without_keys(record.rows("results")),
+        "legal_basis": _without_keys(record.rows("legal_basis")),
+        "adapted_from": facts["adapted_from"],
+        "original_language": facts["original_language"],
         "tags": record.tags,
         "links": facts["links"],
         "contact_role": facts["contact_role"],
@@ -140,3 +192,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "published_at": facts["published_at"],
         "changed_at": facts["changed_at"],
     }
+
+
+def _without_keys(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{name: value for name, value in row.items() if name != ROW_KEY} for row in rows]

@@ -21,6 +21,7 @@ from openpyxl.utils.escape import unescape
 
 from accounts.models import User
 from directory.models import Organisation
+from practices.card import BY_NAME, clean_rows, set_value
 from practices.exports import pdf
 from practices.exports.columns import COLUMNS
 from practices.exports.sheets import is_formula
@@ -105,6 +106,50 @@ def test_xlsx_holds_the_same_as_what_it_is(client: Client, publish: Publish) -> 
     assert book.worksheets[0].freeze_panes == "A2"
 
 
+def test_people_money_and_rows_are_in_every_form(client: Client, publish: Publish) -> None:
+    publish(
+        people_total="120",
+        people_women="70",
+        budget_amount="48000,50",
+        budget_currency="EUR",
+        funding=[{"source": "amif", "contract": "BG65-1"}, {"source": "own-funds", "contract": ""}],
+        partners=[{"name": "Община Хасково", "role": "hosts"}],
+        original_language="bg",
+    )
+    row = row_of(csv_of(client))
+    assert (row["people_total"], row["budget_amount"], row["budget_currency"]) == ("120", "48000,50", "EUR")
+    assert row["funding"] == "ФУМИ (BG65-1); Собствени средства"
+    assert row["partners"].startswith("Община Хасково (")
+    assert row["original_language"] == "Български"
+    rows = [list(cells) for cells in workbook_of(client).worksheets[0].iter_rows(values_only=True)]
+    assert (row_of(rows)["people_total"], row_of(rows)["budget_amount"]) == (120, 48000.5)
+    (item,) = json.loads(content_of(client, "/bg/practices/export.json"))["practices"]
+    assert item["people"] == {"total": 120, "women": 70, "children": None}
+    assert item["budget"] == {"amount": "48000.50", "currency": "EUR"}
+    assert item["funding"] == [
+        {"source": "amif", "contract": "BG65-1"},
+        {"source": "own-funds", "contract": ""},
+    ]
+    assert item["partners"] == [{"name": "Община Хасково", "role": "hosts"}]
+    assert len(csv_of(client, "?funding=amif")) == 2
+    assert len(csv_of(client, "?funding=cerv")) == 1
+
+
+def test_results_come_with_their_words(client: Client, publish: Publish) -> None:
+    card = a_card()
+    rows = [
+        {"key": "a", "indicator": "Семейства с договор", "baseline": "0", "value": "12", "unit": "семейства"}
+    ]
+    set_value(card, BY_NAME["results"], "bg", clean_rows(BY_NAME["results"], rows))
+    publish(results=card["facts"]["results"])
+    practice = Practice.objects.get()
+    practice.texts.update(results=card["texts"]["bg"]["results"])
+    assert row_of(csv_of(client))["results"] == "Семейства с договор: 0 → 12 семейства"
+    (item,) = json.loads(content_of(client, "/bg/practices/export.json"))["practices"]
+    assert item["results"][0]["indicator"] == "Семейства с договор"
+    assert "key" not in item["results"][0]
+
+
 def test_every_column_is_in_both_sheets(client: Client, publish: Publish) -> None:
     publish()
     book = workbook_of(client)
@@ -162,7 +207,7 @@ def test_only_what_is_public_is_taken_along(
         make_practice(
             member, organisation, state, coordinator=coordinator, card=a_card(title=f"Канарче {state}")
         )
-    shown = a_card(contact_email="tajna@example.org", contact_visibility="members")
+    shown = a_card(contact_name="Канарче", contact_email="tajna@example.org", contact_visibility="members")
     make_practice(member, organisation, "published", coordinator=coordinator, card=shown)
     for person in (client, signed_in(member)):
         for form in ("csv", "json"):
