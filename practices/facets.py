@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from directory.models import Organisation
-from practices.filters import LABELS, PracticeFilter, place_choice
+from practices.filters import COUNTRY, LABELS, PracticeFilter, place_choice
 from search.contract import EngineUnavailable, FacetCounts, SearchQuery
 from search.service import count_facets
 from taxonomy.enums import PlaceKind
@@ -25,7 +25,6 @@ IN_THEIR_ORDER = ("level", "sdg")
 """Terms that are a scale or have numbers; the others are offered by how many there are."""
 MAX_ORGANISATIONS = 15
 """Offered by count; the others are found by name among the organisations."""
-COUNTRY = "BG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _labels(found: PracticeFilter, name: str, numbers: Mapping[str, int] | None)
         return _place_labels(found, numbers)
     terms = found.terms[name]
     if numbers is None:
-        codes = [code for code, term in terms.items() if term.retired_on is None or code in chosen]
+        codes = [code for code, term in terms.items() if not term.is_retired or code in chosen]
     else:
         codes = [code for code in terms if code in numbers or code in chosen]
         if name not in IN_THEIR_ORDER:
@@ -126,14 +125,7 @@ def _place_labels(found: PracticeFilter, numbers: Mapping[str, int] | None) -> d
             place.name,
         )
     )
-    return {
-        place.code: _("The whole country")
-        if place.code == COUNTRY
-        else place.name
-        if place.kind == PlaceKind.OBLAST
-        else place_choice(place)
-        for place in places
-    }
+    return {place.code: place_choice(place) for place in places}
 
 
 def _organisation_labels(found: PracticeFilter, numbers: Mapping[str, int] | None) -> dict[str, str]:

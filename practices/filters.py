@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.db.models import Exists, OuterRef, Q
@@ -21,7 +21,7 @@ from core.paging import Page, in_order, latest_first
 from directory.models import Organisation
 from practices.models import Practice, PracticeTerm
 from taxonomy.enums import PlaceKind, Vocabulary
-from taxonomy.models import Place, Term
+from taxonomy.models import Place, Term, name_column
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 12
 """Cards on a page: six screens of a phone."""
-TABLE_SIZE = 25
+TABLE_SIZE = 20
 MAX_CHOSEN = 20
 """Values of one parameter; more than anybody ticks."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -66,6 +66,14 @@ LABELS: dict[str, str | _StrPromise] = {
 """All parameters that narrow, in the order in which they are offered and stand in an address."""
 
 
+class TermChoice(NamedTuple):
+    """A term as the page needs it: a hundred of them as objects would cost a page a tenth of its time."""
+
+    pk: int
+    name: str
+    is_retired: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Removable:
     """A choice with the query string of the view without it."""
@@ -83,12 +91,15 @@ class PracticeFilter:
     # --- What was asked for ---------------------------------------------------------------------------------------
 
     @cached_property
-    def terms(self) -> dict[str, dict[str, Term]]:
+    def terms(self) -> dict[str, dict[str, TermChoice]]:
         """Parameter → code → term, retired ones too: old addresses and old practices keep theirs."""
-        found: dict[str, dict[str, Term]] = {name: {} for name in TERM_PARAMETERS}
+        found: dict[str, dict[str, TermChoice]] = {name: {} for name in TERM_PARAMETERS}
         names = {str(vocabulary): name for name, vocabulary in TERM_PARAMETERS.items()}
-        for term in Term.objects.filter(vocabulary__in=names).defer("synonyms", "extra"):
-            found[names[term.vocabulary]][term.code] = term
+        rows = Term.objects.filter(vocabulary__in=names)
+        for vocabulary, code, pk, name, retired_on in rows.values_list(
+            "vocabulary", "code", "pk", name_column(), "retired_on"
+        ):
+            found[names[vocabulary]][code] = TermChoice(pk, name, retired_on is not None)
         return found
 
     @cached_property
@@ -98,7 +109,8 @@ class PracticeFilter:
         wanted = (
             Q(kind__in=(PlaceKind.COUNTRY, PlaceKind.OBLAST)) | Q(code__in=asked) | Q(parent__code__in=asked)
         )
-        return {place.code: place for place in Place.objects.filter(wanted).with_parents().order_by()}
+        rows = Place.objects.filter(wanted).only("code", "kind", "name_bg", "name_en").order_by()
+        return {place.code: place for place in rows}
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -254,12 +266,20 @@ class PracticeFilter:
         if name in TERM_PARAMETERS:
             return self.terms[name][code].name
         if name == "place":
-            return place_choice(self.places[code]) if code != "BG" else str(_("The whole country"))
+            place = self.places[code]
+            return place.label if place.kind == PlaceKind.OBLAST else place_choice(place)
         return self.organisations[code].name if name == "organisation" else code
 
 
+COUNTRY = "BG"
+
+
 def place_choice(place: Place) -> str:
-    """A place among others: an oblast and what lies in it often share a name."""
+    """A place among those that lie around it: an oblast and its municipality often share a name."""
+    if place.code == COUNTRY:
+        return str(_("The whole country"))
     if place.kind == PlaceKind.MUNICIPALITY:
         return str(_("%(name)s municipality")) % {"name": place.name}
-    return place.label
+    return (
+        str(_("%(name)s district")) % {"name": place.name} if place.kind == PlaceKind.DISTRICT else place.name
+    )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from directory.models import Membership
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 if TYPE_CHECKING:
@@ -70,15 +71,17 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self._with_names().prefetch_related("texts")
 
     def for_lists(self) -> PracticeQuerySet:
-        """With what lists show: as for cards, but of the texts the short ones alone."""
+        """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone."""
         texts = apps.get_model("practices", "PracticeText")._default_manager
         short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
-        return self._with_names().prefetch_related(models.Prefetch("texts", short))
+        shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
+        return self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
 
-    def _with_names(self) -> PracticeQuerySet:
+    def _with_names(self, terms: Q | None = None) -> PracticeQuerySet:
         links = (
             apps.get_model("practices", "PracticeTerm")
-            ._default_manager.select_related("term")
+            ._default_manager.filter(terms or Q())
+            .select_related("term")
             .defer("term__synonyms", "term__extra")
         )
         return self.select_related("organisation").prefetch_related(
