@@ -23,6 +23,7 @@ from forum import actions as forum_actions
 from forum.enums import Level, ReadBy
 from forum.models import Board, BoardAccess, Post, Thread
 from practices.models import Practice
+from tests.bench.many import fill_up
 
 BOARDS = 50
 ORGANISATIONS = 3
@@ -94,9 +95,7 @@ def begin() -> World:
 
 def grow(world: World, rows: int, *, practices: int) -> None:
     """Practices in all, and for this number of rows a practice with discussions, a board with threads, a thread with posts."""
-    from practices import demo as practices_demo
-
-    practices_demo.load_many(practices)
+    fill_up(practices)
     practice = Practice.objects.visible_to(AnonymousUser()).order_by("pk")[0 if rows == 2 else 1]
     world.practices[rows] = practice
     board = world.boards[rows]
