@@ -1,4 +1,5 @@
-"""What lists of practices are sorted by: the folded title of each language, written for what is published already."""
+"""What lists of practices are sorted by: the folded title of each language, written for what is published already. And their
+indexes, with what they are narrowed by."""
 
 from __future__ import annotations
 
@@ -43,6 +44,13 @@ class Migration(migrations.Migration):
         migrations.AddField("practice", "title_key_bg", models.CharField(default="", editable=False, max_length=100, help_text="The title that Bulgarian pages show, folded: what lists are sorted by.")),
         migrations.AddField("practice", "title_key_en", models.CharField(default="", editable=False, max_length=100)),
         migrations.RunPython(fill_keys, migrations.RunPython.noop),
-        migrations.AddIndex("practice", models.Index(fields=["state", "title_key_bg", "id"], name="practice_title_bg")),
-        migrations.AddIndex("practice", models.Index(fields=["state", "title_key_en", "id"], name="practice_title_en")),
+        migrations.RemoveIndex("practice", "practice_latest"),
+        *(
+            migrations.AddIndex("practice", models.Index(fields=["state", *fields, "starts_on", "organisation"], name=name))
+            for name, fields in {
+                "practice_latest": ["-published_at", "-id"],
+                "practice_title_bg": ["title_key_bg", "id"],
+                "practice_title_en": ["title_key_en", "id"],
+            }.items()
+        ),
     ]
