@@ -24,7 +24,7 @@ def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel
         .visible_to(actor)
         .filter(organisation=organisation)
         .order_by("-published_at", "-pk")
-        .for_cards()
+        .for_lists()
     )
     items = [list_item(practice) for practice in found[:PANEL_SIZE]]
     return Panel("practices/organisation_panel.html", {"cards": items}, position=10) if items else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.folding import fold
 from practices.card import (
     SHARED_GROUPS,
     TEXT_FIELDS,
@@ -50,6 +51,7 @@ def project(practice: Practice, document: Document) -> None:
         not missing_fields(document, language=code, level=Completeness.FULL)
         for code in ready_languages(document)
     )
+    practice.title_key_bg, practice.title_key_en = (title_key(document, code) for code in ("bg", "en"))
     practice.save()
     _project_texts(practice, document)
     _project_terms(practice, facts)
@@ -66,6 +68,21 @@ def _original_of(practice: Practice, facts: Document) -> Practice | None:
     if practice_id is None or practice_id == practice.pk:
         return None
     return Practice.objects.public().filter(pk=practice_id).first()
+
+
+def title_key(document: Document, language: str) -> str:
+    """What lists in this language are sorted by: the title that they show, folded, from its first letter or digit on."""
+    ready = ready_languages(document)
+    ready.sort(key=lambda code: code != language)
+    titles = (document["texts"][code]["title"] for code in ready)
+    return key_of_title(next((title for title in titles if title), ""))
+
+
+def key_of_title(title: str) -> str:
+    """E.g. „Дом“ за всички → дом“ за всички."""
+    folded = fold(title)
+    start = next((number for number, letter in enumerate(folded) if letter.isalnum()), 0)
+    return folded[start : start + 100]
 
 
 def _project_texts(practice: Practice, document: Document) -> None:

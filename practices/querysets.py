@@ -167,14 +167,24 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.annotate(previous_document=Subquery(earlier.values("document")[:1]))
 
     def for_cards(self) -> PracticeQuerySet:
-        """With what a card or a list of cards shows: organisation, texts, terms and places, in four queries."""
+        """With what a card shows: organisation, texts, terms and places, in four queries."""
+        return self._with_names().prefetch_related("texts")
+
+    def for_lists(self) -> PracticeQuerySet:
+        """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone."""
+        texts = apps.get_model("practices", "PracticeText")._default_manager
+        short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
+        shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
+        return self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
+
+    def _with_names(self, terms: Q | None = None) -> PracticeQuerySet:
         links = (
             apps.get_model("practices", "PracticeTerm")
-            ._default_manager.select_related("term")
+            ._default_manager.filter(terms or Q())
+            .select_related("term")
             .defer("term__synonyms", "term__extra")
         )
         return self.select_related("organisation").prefetch_related(
-            "texts",
             models.Prefetch("practice_terms", links.order_by("position")),
             models.Prefetch("places", Place.objects.with_parents()),
         )

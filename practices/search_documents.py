@@ -18,7 +18,22 @@ from search.documents import SearchDocument, register
 from taxonomy.enums import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.access import Actor
+    from taxonomy.models import Place
+
+BROWSED_TERMS = {"level": Vocabulary.LEVEL, "sdg": Vocabulary.SDG, "funding": Vocabulary.FUNDING}
+"""Further facets of the index that are terms of a vocabulary."""
+
+
+def area_codes(places: Iterable[Place]) -> tuple[str, ...]:
+    """Where something happens: each place with what it lies in up to the oblast. The country only if it was named itself."""
+    codes: dict[str, None] = {}
+    for place in places:
+        own, *around = place.with_ancestors()
+        codes |= dict.fromkeys([own, *around[:-1]])
+    return tuple(codes)
 
 
 _SEARCHED = tuple(item for item in (*TEXT_FIELDS, *SHARED_GROUPS) if item.name not in {"title", "duration"})
@@ -67,6 +82,15 @@ class PracticeDocument(SearchDocument):
             places=tuple(
                 dict.fromkeys(code for place in practice.places.all() for code in place.with_ancestors())
             ),
+            facets={
+                "area": area_codes(practice.places.all()),
+                "organisation": (practice.organisation.slug,),
+                "year": (str(practice.starts_on.year),) if practice.starts_on else (),
+                **{
+                    facet: tuple(term.code for term in practice.terms_of(vocabulary))
+                    for facet, vocabulary in BROWSED_TERMS.items()
+                },
+            },
             tags=tuple(tag.slug for tag in practice.tags.all()),
             language=practice.text.language if practice.text else "bg",
             external_id=practice.external_id or "",

@@ -15,6 +15,7 @@ from practices.views import (
     remarking,
     reviewing,
     sharing,
+    taking_along,
     updating,
     writing,
 )
@@ -23,6 +24,8 @@ app_name = "practices"
 
 urlpatterns = [
     path("", browsing.PracticeListView.as_view(), name="practice_list"),
+    path("export.<str:form>", taking_along.PracticeExportView.as_view(), name="practice_export"),
+    path("feed.atom", taking_along.PracticeFeedView.as_view(), name="practice_feed"),
     path("new/", writing.PracticeCreateView.as_view(), name="practice_create"),
     path("mine/", writing.MyPracticesView.as_view(), name="my_practices"),
     path("mine/practices.json", exchanging.MyPracticesJsonView.as_view(), name="my_practices_json"),

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from search.planner import Plan
 
 LANGUAGES = ("bg", "en")
-FACETS = ("kind", "theme", "place", "target_group", "tag")
+RESULT_FACETS = ("kind", "theme", "place", "target_group", "tag")
+"""What the results page and the API count and narrow by."""
+FACETS = (*RESULT_FACETS, "area", "organisation", "level", "sdg", "funding", "year")
+"""All that the index knows. An app fills the later ones by name (`IndexDocument.facets`); `area` is where something happens:
+its places with what they lie in up to the oblast, and the country only if the country itself was named."""
 MAX_QUERY_LENGTH = 500  # characters: a long sentence; whatever is longer is no question
 MAX_PAGE_SIZE = 50
 MAX_DEPTH = 1_000  # hits that can be paged through: nobody reads further, and each page before must be ranked
-MAX_FACET_VALUES = 300  # values of one facet in an answer: the 265 municipalities and 28 oblasts nearly fit
+MAX_FACET_VALUES = (
+    350  # values of one facet in an answer: 28 oblasts, 265 municipalities and their districts fit
+)
 
 
 class DocumentKey(NamedTuple):
@@ -67,6 +73,9 @@ class IndexDocument:
     places: tuple[str, ...] = ()  # with their ancestors, so that an oblast finds its municipalities
     target_groups: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # values of the further FACETS, by name
     language: str = "bg"  # that it was written in
     external_id: str = ""
     organisation_id: int | None = None
@@ -85,7 +94,7 @@ class IndexDocument:
             "target_group": self.target_groups,
             "tag": self.tags,
         }
-        return tuple(dict.fromkeys(values[facet]))
+        return tuple(dict.fromkeys(values.get(facet) or self.facets.get(facet, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,10 @@ class SearchQuery:
     places: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # choices of the further FACETS
+    counted: tuple[str, ...] = RESULT_FACETS
     page: int = 1
-    page_size: int = 20
+    page_size: int = 20  # 0: counts alone
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -112,8 +123,14 @@ class SearchQuery:
             "place": self.places,
             "target_group": self.target_groups,
             "tag": self.tags,
+            **self.facets,
         }
         return {facet: values for facet, values in every.items() if values}
+
+    @property
+    def scope(self) -> dict[str, tuple[str, ...]]:
+        """The chosen facets that aren't counted: nobody asks what else they would offer, so they narrow everything at once."""
+        return {facet: values for facet, values in self.chosen.items() if facet not in self.counted}
 
     @property
     def offset(self) -> int:
@@ -143,6 +160,15 @@ class EngineAnswer:
     group_totals: tuple[
         int, ...
     ] = ()  # for each group of the plan, documents that have it; 0: an unknown word
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many there are in all and by each value of the facets that were counted, without any of them."""
+
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    took_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +247,8 @@ class Engine(Protocol):
         """Delete documents, leaving each version behind so that a late update stays away; returns refused keys."""
 
     def search(self, plan: Plan, query: SearchQuery) -> EngineAnswer:
-        """The page of hits for a plan, its total and its facet counts, within the query's audiences."""
+        """The page of hits for a plan, its total and the counts of the facets that the query wants counted, within the
+        query's audiences. Each facet is counted under the choices of all others; `query.scope` narrows every count."""
 
     def similar_words(self, word: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
         """Written words close to this one that stand in documents of these audiences, the closest first."""

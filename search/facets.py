@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from search.contract import FACETS
+from search.contract import RESULT_FACETS
 from search.documents import documents
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ _facets: dict[str, Facet] = {"kind": Facet("kind", _("Kind"), _kind_names)}
 
 
 def register_facet(name: str, label: str | _StrPromise, names: FacetNames) -> None:
-    """Offer a facet on the results page. `name` is one of search.contract.FACETS; raises ValueError for another."""
-    if name not in FACETS:
-        raise ValueError(f"There is no facet “{name}”; the index knows {', '.join(FACETS)}.")
+    """Offer a facet on the results page. `name` is one of search.contract.RESULT_FACETS; raises ValueError for another."""
+    if name not in RESULT_FACETS:
+        raise ValueError(f"There is no facet “{name}”; the results page knows {', '.join(RESULT_FACETS)}.")
     _facets[name] = Facet(name, label, names)
 
 
 def facets() -> list[Facet]:
-    """The registered facets in the order of search.contract.FACETS."""
-    return [_facets[name] for name in FACETS if name in _facets]
+    """The registered facets in the order of search.contract.RESULT_FACETS."""
+    return [_facets[name] for name in RESULT_FACETS if name in _facets]

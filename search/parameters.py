@@ -8,7 +8,14 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from search.contract import FACETS, LANGUAGES, MAX_DEPTH, MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SearchQuery
+from search.contract import (
+    LANGUAGES,
+    MAX_DEPTH,
+    MAX_PAGE_SIZE,
+    MAX_QUERY_LENGTH,
+    RESULT_FACETS,
+    SearchQuery,
+)
 from search.documents import documents
 from search.planner import clean_query
 
@@ -41,7 +48,7 @@ class Problem:
 def _with_choices(query: SearchQuery, data: QueryDict) -> SearchQuery:
     """The query narrowed by what was chosen of each facet, without what can't be a value."""
     chosen = {}
-    for facet in FACETS:
+    for facet in RESULT_FACETS:
         values = [clean_query(value) for value in data.getlist(facet)]
         usable = [value for value in values if value and len(value) <= MAX_VALUE_LENGTH]
         chosen[_FIELD_OF_FACET[facet]] = tuple(dict.fromkeys(usable))[:MAX_CHOSEN]

@@ -24,6 +24,7 @@ from search.contract import (
     Engine,
     EngineAnswer,
     EngineUnavailable,
+    FacetCounts,
     SearchHit,
     SearchPage,
     SearchQuery,
@@ -85,6 +86,18 @@ def nearest_ids(query: SearchQuery, *, without: DocumentKey) -> list[int]:
         logger.warning("search: nothing similar is shown: %s", error)
         return []
     return [hit.key.object_id for hit in answer.hits if hit.key != without]
+
+
+def count_facets(query: SearchQuery, actor: Actor) -> FacetCounts:
+    """How many there are of what this person may find, in all and by facet: one request to the engine, no hits.
+
+    For pages that list from the database and offer to narrow. Raises EngineUnavailable when no engine answers at all.
+    """
+    started = time.monotonic()
+    query = replace(query, audiences=audience_tokens(actor), page=1, page_size=0)
+    _engine, answer, _is_degraded = _ask(plan_query(query.text), query)
+    took_ms = round((time.monotonic() - started) * 1000)
+    return FacetCounts(total=answer.total, facets=answer.facets, took_ms=took_ms)
 
 
 def _ask(plan: Plan, query: SearchQuery) -> tuple[Engine, EngineAnswer, bool]:

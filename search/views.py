@@ -18,6 +18,8 @@ from search.facets import facets
 from search.parameters import address_of, query_from_page, with_toggled, without_choices
 from search.service import search
 
+MAX_OFFERED = 40
+"""Values of one facet, those of the most hits first: all oblasts, all themes. Further ones are found by words."""
 PAGES_AROUND = 2  # numbered links on each side of the current page
 
 
@@ -97,7 +99,8 @@ def facet_boxes(query: SearchQuery, page: SearchPage) -> list[FacetBox]:
     for facet in facets():
         chosen = query.chosen.get(facet.name, ())
         counts = page.facets.get(facet.name, {})
-        codes = [*(code for code in chosen if code not in counts), *counts]
+        offered = list(counts)[:MAX_OFFERED]
+        codes = [*(code for code in chosen if code not in offered), *offered]
         names = facet.names(codes, query.language) if codes else {}
         options = [
             FacetOption(

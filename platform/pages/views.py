@@ -103,6 +103,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "/admin/",
         "/api/",
         *(f"/{code}/{part}/" for code in LANGUAGE_CODES for part in ("accounts", "search")),
+        # The list itself is open; the sitemap names all practices.
+        *(f"/{code}/practices/{part}" for code in LANGUAGE_CODES for part in ("?", "export.", "feed.atom?")),
     ]
     lines = [
         "User-agent: *",

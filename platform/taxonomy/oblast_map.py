@@ -51,7 +51,7 @@ def oblast_tiles(
     chosen: Collection[str] = (),
     url_of: Callable[[str], str] = lambda code: "",
 ) -> list[Tile]:
-    """The tiles of these oblasts in the order of their names, as a list reads; codes that it doesn't know are left out.
+    """The tiles of these oblasts in the order of their names, as a list reads. Places that aren't oblasts are left out.
 
     The shade follows the share of the highest count, so that it says something for few practices and for many.
     """

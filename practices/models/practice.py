@@ -144,6 +144,13 @@ class Practice(models.Model):
     contact_visibility = models.CharField(
         max_length=8, choices=ContactVisibility.choices, default=ContactVisibility.FORM
     )
+    title_key_bg = models.CharField(
+        max_length=100,
+        default="",
+        editable=False,
+        help_text=_("The title that Bulgarian pages show, folded: what lists are sorted by."),
+    )
+    title_key_en = models.CharField(max_length=100, default="", editable=False)
     places = models.ManyToManyField(Place, blank=True, related_name="practices")
     terms = models.ManyToManyField(Term, through="PracticeTerm", related_name="+")
     tags = TaggableManager(through=TaggedPractice, blank=True, verbose_name=_("tags"))
@@ -168,7 +175,10 @@ class Practice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-published_at", "-id"], name="practice_latest"),
+            # With all that lists narrow by and that stands in the row, so that passing over a row doesn't read it.
+            models.Index(
+                fields=["state", "-published_at", "-id", "starts_on", "organisation"], name="practice_latest"
+            ),
             models.Index(fields=["state", "submitted_at", "id"], name="practice_queue"),
             models.Index(
                 fields=["update_state", "submitted_at", "id"],
@@ -180,6 +190,12 @@ class Practice(models.Model):
             models.Index(fields=["asked_on", "id"], name="practice_asked", condition=~Q(asked_on=None)),
             models.Index(
                 fields=["published_at", "id"], name="practice_score_queue", condition=Q(needs_score=True)
+            ),
+            models.Index(
+                fields=["state", "title_key_bg", "id", "starts_on", "organisation"], name="practice_title_bg"
+            ),
+            models.Index(
+                fields=["state", "title_key_en", "id", "starts_on", "organisation"], name="practice_title_en"
             ),
         ]
 

@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.models import Practice, PracticeText
+from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 
 def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
-    """A published practice as the `practice_card` component takes it; needs `for_cards()`."""
+    """A published practice as the `practice_card` component takes it; needs `for_lists()`."""
     text: PracticeText | None = practice.text
     places = [place_name(place) for place in practice.places.all()]
     return SimpleNamespace(
@@ -28,6 +29,24 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         quality_label=practice.get_label_display(),
         state_tone="neutral",
     )
+
+
+def table_row(practice: Practice) -> SimpleNamespace:
+    """A published practice as a row of the table; needs `for_lists()`."""
+    row = list_item(practice)
+    row.level = ", ".join(str(term) for term in practice.terms_of(Vocabulary.LEVEL))
+    row.years = years_of(practice)
+    return row
+
+
+def years_of(practice: Practice) -> str:
+    """The years of a practice in a few characters, e.g. 2019–2021; empty where no date is known."""
+    start, end = practice.starts_on, practice.ends_on
+    if start and end:
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if start:
+        return _("since %(start)s") % {"start": start.year}
+    return _("until %(end)s") % {"end": end.year} if end else ""
 
 
 def place_name(place: Place) -> str:

@@ -180,7 +180,7 @@ class ElasticsearchEngine:
             hits=hits,
             facets={
                 facet: {bucket["key"]: bucket["doc_count"] for bucket in scope[facet]["values"]["buckets"]}
-                for facet in FACETS
+                for facet in query.counted
             },
             group_totals=tuple(known[str(i)]["doc_count"] for i in range(len(plan.groups))),
         )

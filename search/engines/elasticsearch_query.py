@@ -5,7 +5,7 @@ from __future__ import annotations
 from elasticsearch import Elasticsearch, dsl
 from elasticsearch.dsl.query import Query
 
-from search.contract import FACETS, MAX_FACET_VALUES, SearchQuery
+from search.contract import MAX_FACET_VALUES, SearchQuery
 from search.engines.fields import FIELD_WEIGHTS, FULL_MATCH_BONUS
 from search.planner import Alternative, Group, Plan
 
@@ -19,10 +19,11 @@ def search_request(client: Elasticsearch, index: str, plan: Plan, query: SearchQ
     """
     groups = [group_query(group) for group in plan.groups]
     audience = dsl.Q("terms", audiences=sorted(query.audiences))
+    within = [audience, *(dsl.Q("terms", **{facet: list(values)}) for facet, values in query.scope.items())]
     every_group = dsl.Q("bool", filter=groups) if groups else dsl.Q("match_all")
     request = (
         dsl.Search(using=client, index=index)
-        .query(_ranking_query(plan, groups, every_group, audience))
+        .query(_ranking_query(plan, groups, every_group, within))
         .post_filter(_chosen_filter(query, leaving_out=None))
         .source(["kind", "object_id", "payload"])
         .extra(track_total_hits=True, from_=query.offset, size=query.page_size)
@@ -34,7 +35,7 @@ def search_request(client: Elasticsearch, index: str, plan: Plan, query: SearchQ
     if plan.required < len(plan.groups):
         scopes.append(request.aggs.bucket("any", "filter", filter=dsl.Q("match_all")))
     for scope in scopes:
-        for facet in FACETS:
+        for facet in query.counted:
             others = scope.bucket(facet, "filter", filter=_chosen_filter(query, leaving_out=facet))
             others.bucket(
                 "values",
@@ -49,14 +50,14 @@ def search_request(client: Elasticsearch, index: str, plan: Plan, query: SearchQ
     return request
 
 
-def _ranking_query(plan: Plan, groups: list[Query], every_group: Query, audience: Query) -> Query:
+def _ranking_query(plan: Plan, groups: list[Query], every_group: Query, within: list[Query]) -> Query:
     if not groups:
-        return dsl.Q("bool", filter=[audience])
+        return dsl.Q("bool", filter=within)
     if len(groups) == 1:
-        return dsl.Q("bool", filter=[audience], must=groups)
+        return dsl.Q("bool", filter=within, must=groups)
     enough = dsl.Q("bool", should=groups, minimum_should_match=plan.required)
     first = dsl.Q("constant_score", filter=every_group, boost=FULL_MATCH_BONUS)
-    return dsl.Q("bool", filter=[audience], must=[enough], should=[first])
+    return dsl.Q("bool", filter=within, must=[enough], should=[first])
 
 
 def _chosen_filter(query: SearchQuery, *, leaving_out: str | None) -> Query:

@@ -10,7 +10,15 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from search.contract import DocumentKey, EngineAnswer, EngineStatus, IndexDocument, SearchQuery, Target
+from search.contract import (
+    FACETS,
+    DocumentKey,
+    EngineAnswer,
+    EngineStatus,
+    IndexDocument,
+    SearchQuery,
+    Target,
+)
 from search.engines.distance import allowed_distance, closest, shared_end
 from search.engines.embedded_search import run_search
 from search.engines.embedded_store import EmbeddedStore
@@ -143,11 +151,7 @@ class EmbeddedEngine:
         )
         connection.executemany(
             f"INSERT INTO facet_{g} VALUES (?, ?, ?)",
-            [
-                (document_id, facet, value)
-                for facet in ("kind", "theme", "place", "target_group", "tag")
-                for value in document.facet_values(facet)
-            ],
+            [(document_id, facet, value) for facet in FACETS for value in document.facet_values(facet)],
         )
         connection.execute(
             f"INSERT INTO term_{g} (rowid, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})",

@@ -22,6 +22,7 @@ from search.engines.fields import FIELDS, stored_texts
 from search.engines.lucene_score import Candidate, FieldStatistics, Scorer
 from search.planner import Alternative, Plan
 
+MANY = 10  # from a tenth of all documents on, hits are counted in the order of the values
 RESCORED = 200  # first hits that are ranked by Lucene's formula; those behind stay in FTS5's order
 
 
@@ -129,29 +130,50 @@ def _rank_correction(documents: int, number: int) -> float:
 
 
 def _collect_hits(tables: _Tables, plan: Plan, query: SearchQuery) -> None:
-    """Fill `hit`: documents with enough groups, and in `missed` a bit for each chosen facet that they fail."""
+    """Fill `hit`: documents in scope with enough groups, and in `missed` a bit for each chosen facet that they fail."""
     missed, parameters = _missed_expression(query)
+    within, within_parameters = _scope(query)
     if plan.groups:
         tables.rows(
             f"INSERT INTO temp.hit SELECT d.id, m.groups, m.rank, {missed} FROM"
             " (SELECT document_id, count(*) AS groups, sum(best) AS rank FROM"
             "  (SELECT document_id, min(rank) AS best FROM temp.matched GROUP BY document_id, position)"
-            "  GROUP BY document_id HAVING count(*) >= ?) m JOIN document_{g} d ON d.id = m.document_id",
-            (*parameters, plan.required),
+            "  GROUP BY document_id HAVING count(*) >= ?) m JOIN document_{g} d ON d.id = m.document_id"
+            f" WHERE {within}",
+            (*parameters, plan.required, *within_parameters),
         )
     else:
         visible, visible_parameters = _visible(query)
         tables.rows(
             f"INSERT INTO temp.hit SELECT d.id, 0, 0, {missed} FROM document_{{g}} d"
-            f" WHERE d.is_deleted = 0 AND {visible}",
-            (*parameters, *visible_parameters),
+            f" WHERE d.is_deleted = 0 AND {within} AND {visible}",
+            (*parameters, *within_parameters, *visible_parameters),
         )
+
+
+def _scope(query: SearchQuery) -> tuple[str, list[object]]:
+    """The condition on `d` that keeps to what is chosen of facets that aren't counted. Kinds have an index of their own."""
+    conditions = ["1"]
+    parameters: list[object] = []
+    for facet, values in query.scope.items():
+        if facet == "kind":
+            conditions.append("d.kind IN (SELECT value FROM json_each(?))")
+        else:
+            conditions.append(
+                "EXISTS (SELECT 1 FROM facet_{g} f WHERE f.document_id = d.id AND f.facet = ?"
+                " AND f.value IN (SELECT value FROM json_each(?)))"
+            )
+            parameters.append(facet)
+        parameters.append(json.dumps(values))
+    return " AND ".join(conditions), parameters
 
 
 def _missed_expression(query: SearchQuery) -> tuple[str, list[object]]:
     terms: list[str] = []
     parameters: list[object] = []
     for facet, values in query.chosen.items():
+        if facet not in query.counted:
+            continue
         terms.append(
             "(NOT EXISTS (SELECT 1 FROM facet_{g} f WHERE f.document_id = d.id AND f.facet = ?"
             f" AND f.value IN (SELECT value FROM json_each(?)))) * {_bit(facet)}"
@@ -166,20 +188,30 @@ def _bit(facet: str) -> int:
 
 def _count_facets(tables: _Tables, query: SearchQuery, fewest: int) -> dict[str, dict[str, int]]:
     """For each facet its values over the hits that all other chosen facets leave: its own choice doesn't narrow it."""
-    own_bit = "CASE f.facet " + " ".join(f"WHEN '{facet}' THEN {_bit(facet)}" for facet in FACETS) + " END"
-    rows = tables.rows(
-        "SELECT f.facet, f.value, count(*) AS number FROM temp.hit h JOIN facet_{g} f USING (document_id)"
-        f" WHERE h.groups >= ? AND (h.missed & ~({own_bit})) = 0 GROUP BY f.facet, f.value ORDER BY number DESC, f.value",
-        (fewest,),
+    ((hits, documents),) = tables.rows(
+        "SELECT (SELECT count(*) FROM temp.hit), (SELECT max(id) FROM document_{g})"
     )
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for facet, value, number in rows:
-        if len(counts[facet]) < MAX_FACET_VALUES:
-            counts[facet][value] = number
+    # Few hits are looked up one by one; for many it is quicker to go through all values in the index's order.
+    order = (
+        "facet_{g} f CROSS JOIN temp.hit h"
+        if hits * MANY > (documents or 0)
+        else "temp.hit h CROSS JOIN facet_{g} f"
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for facet in query.counted:
+        rows = tables.rows(
+            f"SELECT f.value, count(*) AS number FROM {order} ON h.document_id = f.document_id"
+            f" WHERE f.facet = ? AND h.groups >= ? AND (h.missed & ~{_bit(facet)}) = 0"
+            " GROUP BY f.value ORDER BY number DESC, f.value LIMIT ?",
+            (facet, fewest, MAX_FACET_VALUES),
+        )
+        counts[facet] = dict(rows)
     return counts
 
 
 def _page_of_hits(tables: _Tables, plan: Plan, query: SearchQuery, fewest: int) -> list[StoredHit]:
+    if not query.page_size:
+        return []
     if not plan.groups:
         rows = tables.rows(
             "SELECT h.document_id, 0.0 FROM temp.hit h JOIN document_{g} d ON d.id = h.document_id"

@@ -32,6 +32,8 @@ _TABLES = (
     """CREATE TABLE facet_{g} (
         document_id INTEGER NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,
         PRIMARY KEY (document_id, facet, value)) WITHOUT ROWID""",
+    # For counts over a large part of all documents: values come in order, and nothing has to be sorted.
+    "CREATE INDEX facet_value_{g} ON facet_{g} (facet, value, document_id)",
     """CREATE TABLE statistics_{g} (
         field TEXT PRIMARY KEY, documents INTEGER NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID""",
     # The ascii tokenizer takes every character beyond ASCII for a letter, so that terms stay as the analysis made them.

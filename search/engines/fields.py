@@ -21,7 +21,7 @@ FIELD_WEIGHTS = {f"{part}_{language}": PART_WEIGHTS[part] for language in LANGUA
 # (16 groups × 6 fields × weight 3 × idf 14 at a million documents stays under it but for absurd queries).
 FULL_MATCH_BONUS = 1_000.0
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it with any change of tables or mapping; both engines then rebuild."""
 INDEX_VERSION = f"{SCHEMA_VERSION}-{ANALYSIS_VERSION}"
 

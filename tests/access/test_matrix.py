@@ -26,11 +26,11 @@ from notifications.unsubscribing import unsubscribe_url
 from pages.models import StandardPage
 from practices import actions as practice_actions
 from practices.enums import PracticeState
-from practices.models import Remark
-from practices.still_running import token_for
 from practices.exchange.cards import read_card
 from practices.exchange.checking import check_parsed
 from practices.exchange.words import Words
+from practices.models import Remark
+from practices.still_running import token_for
 from tests.access.matrix import ROWS, Row
 from tests.access.urlconf import routes
 from tests.factories.people import MembershipFactory
@@ -105,6 +105,7 @@ def world(
         "unshared": unshared.share_key,
         "unsubscribe": unsubscribe,
         "other_organisation": other_organisation.pk,
+    }
     written = read_card("Заглавие: Чуждо", Words([organisation]))
     check_parsed(written, actor=member, words=Words([organisation]), default=organisation)
     batch, _is_new = practice_actions.keep_import(actor=member, token=uuid.uuid4(), parsed=written)

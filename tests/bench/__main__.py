@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
-PRACTICES = int(os.environ.get("BENCH_PRACTICES", "300"))
+PRACTICES = int(os.environ.get("BENCH_PRACTICES", "20000"))
 
 
 def main() -> int:
@@ -32,7 +32,8 @@ def _run() -> int:
 
     from tests.bench import world as worlds
     from tests.bench.cases import CASES, FEW, MANY
-    from tests.bench.measure import Measurement, queries_of, seconds_of
+    from tests.bench.exports import EXPORTS, broken_export_gates, export_table, measured_export
+    from tests.bench.measure import Measurement, queries_of, watch_engine
     from tests.bench.report import broken_gates, table
     from tests.bench.urls import EMPTY_PAGE
 
@@ -42,6 +43,7 @@ def _run() -> int:
     call_command("messages", "--compile", verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    watch_engine()
     world = worlds.begin()
     client = Client()
     client.force_login(world.member, backend="django.contrib.auth.backends.ModelBackend")
@@ -61,14 +63,15 @@ def _run() -> int:
     print(f"bench: measuring, {ROUNDS} rounds ...", flush=True)
     for _round in range(ROUNDS):
         # Interleaved: whatever else the machine does in these seconds hits all of them alike.
-        empty.seconds.append(seconds_of(client, EMPTY_PAGE))
+        empty.measure(client, EMPTY_PAGE)
         for case in CASES:
-            results[case.name].seconds.append(seconds_of(client, case.many(world)))
-    text = table(empty, results, worlds.count_rows(), rounds=ROUNDS)
+            results[case.name].measure(client, case.many(world))
+    exports = [measured_export(form) for form in EXPORTS]
+    text = f"{table(empty, results, worlds.count_rows(), rounds=ROUNDS)}\n\n{export_table(exports)}"
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
-    broken = broken_gates(empty, results)
+    broken = broken_gates(empty, results) + broken_export_gates(exports)
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):

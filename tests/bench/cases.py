@@ -46,6 +46,10 @@ def _results(parameters: str) -> str:
     return f"{reverse('search:results')}?{parameters}"
 
 
+def _practices(parameters: str) -> Address:
+    return lambda world: f"{reverse('practices:practice_list')}?{parameters}"
+
+
 def _results_of(kind: str) -> Address:
     query = {"thread": "бежанци", "post": "бежанци"}.get(kind, "")
     return lambda world: _results(f"q={query}&kind={kind}")
@@ -57,6 +61,17 @@ CASES: list[Case] = [
         "practices",
         lambda world: reverse("practices:practice_list"),
         few=lambda world: reverse("practices:practice_list"),
+    ),
+    # All of them under eight facets, whatever the number; the engine's own time is apart.
+    *(
+        # What two practices alone don't fit has nothing to fetch.
+        Case(f"practices, {name}", _practices(query), few=_practices(query) if "view=" in query else None)
+        for name, query in {
+            "two themes": "theme=housing&theme=health",
+            "four facets": "theme=housing&target_group=women&level=local&year=2020",
+            "as a table": "view=table&sort=title",
+            "on the map": "view=map",
+        }.items()
     ),
     Case(
         "practice card",

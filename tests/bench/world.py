@@ -28,6 +28,7 @@ from practices.card import TEXT_FIELDS, Kind
 from practices.models import Practice
 from practices.share_image import picture_of
 from practices.words import words_of
+from tests.bench.many import fill_up
 from tests.factories.practices import a_filled_card
 
 BOARDS = 50
@@ -108,9 +109,7 @@ def begin() -> World:
 
 def grow(world: World, rows: int, *, practices: int) -> None:
     """Practices in all, and for this number of rows a practice with discussions, a board with threads, a thread with posts."""
-    from practices import demo as practices_demo
-
-    practices_demo.load_many(practices)
+    fill_up(practices)
     practice = Practice.objects.visible_to(AnonymousUser()).order_by("pk")[0 if rows == 2 else 1]
     world.practices[rows] = practice
     board = world.boards[rows]

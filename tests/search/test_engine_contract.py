@@ -103,6 +103,58 @@ def test_facets_are_true_and_a_choice_leaves_its_own_facet_alone(engine: Engine)
     assert both.facets["place"] == {"BG": 3, "SOF": 2, "HKV": 1}
 
 
+class TestFurtherFacets:
+    """What an app counts by name: level, year, organisation …"""
+
+    COUNTED = ("theme", "level", "year")
+
+    @pytest.fixture(autouse=True)
+    def courses(self, engine: Engine) -> None:
+        engine.index(
+            [
+                document(1, "Курс", themes=("work",), facets={"level": ("local",), "year": ("2020",)}),
+                document(2, "Курс", themes=("work",), facets={"level": ("local",), "year": ("2021",)}),
+                document(3, "Курс", themes=("health",), facets={"level": ("national", "local")}),
+                document(4, "Курс", kind="thread", facets={"level": ("local",)}),
+            ]
+        )
+
+    @pytest.mark.parametrize("text", ["", "курс"])
+    def test_each_is_counted_under_the_choices_of_the_others(self, engine: Engine, text: str) -> None:
+        answer = ask(engine, text, counted=self.COUNTED, kinds=("practice",), page_size=0)
+        assert (answer.total, answer.hits) == (3, ())
+        assert answer.facets == {
+            "theme": {"work": 2, "health": 1},
+            "level": {"local": 3, "national": 1},
+            "year": {"2020": 1, "2021": 1},
+        }
+        narrowed = ask(
+            engine,
+            text,
+            counted=self.COUNTED,
+            kinds=("practice",),
+            themes=("work",),
+            facets={"year": ("2021", "1999")},
+        )
+        assert ids(narrowed) == [2]
+        assert narrowed.facets == {
+            "theme": {"work": 1},
+            "level": {"local": 1},
+            "year": {"2020": 1, "2021": 1},
+        }
+
+    def test_what_is_chosen_and_not_counted_narrows_everything(self, engine: Engine) -> None:
+        answer = ask(engine, "", counted=("kind",), facets={"level": ("national",)}, themes=("health",))
+        assert (ids(answer), answer.facets) == ([3], {"kind": {"practice": 1}})
+        assert ask(engine, "курс", counted=(), kinds=("thread",)).facets == {}
+
+    def test_they_go_with_the_document(self, engine: Engine) -> None:
+        engine.index([document(1, "Курс", version=2, facets={"year": ("2022",)})])
+        engine.delete({DocumentKey("practice", 2): 2})
+        answer = ask(engine, "", counted=("year", "organisation"))
+        assert answer.facets == {"year": {"2022": 1}, "organisation": {}}
+
+
 def test_without_words_everything_newest_first(engine: Engine) -> None:
     days = [datetime.date(2024, 1, day) for day in (1, 3, 2)]
     engine.index([document(i, "Нещо", date=day) for i, day in enumerate(days)] + [document(9, "Нещо")])
