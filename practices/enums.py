@@ -72,3 +72,18 @@ class PracticeAction(models.TextChoices):
     PUBLISHED = "published", _("published it")
     PASSED_ON = "passed_on", _("passed it on to a colleague")
     ARCHIVED = "archived", _("archived it")
+
+
+class MediaKind(models.TextChoices):
+    """What hangs on a card beside its words."""
+
+    IMAGE = "image", _("Picture")
+    FILE = "file", _("File")
+    VIDEO = "video", _("Video")
+
+
+class Consent(models.TextChoices):
+    """Why a picture of people may be shown. A child that can be recognised never may."""
+
+    NOBODY = "nobody", _("Nobody can be recognised in it")
+    ADULTS = "adults", _("Adults can be recognised, and we keep their written consent")

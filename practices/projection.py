@@ -6,6 +6,7 @@ from practices.card import (
     SHARED_GROUPS,
     TEXT_FIELDS,
     Document,
+    clean_media,
     ready_languages,
 )
 from practices.checks import Completeness, as_amount, as_date, as_number, missing_fields, practice_id_in
@@ -50,6 +51,7 @@ def project(practice: Practice, document: Document) -> None:
         not missing_fields(document, language=code, level=Completeness.FULL)
         for code in ready_languages(document)
     )
+    _project_media(practice, document)
     practice.save()
     _project_texts(practice, document)
     _project_terms(practice, facts)
@@ -99,3 +101,23 @@ def _project_terms(practice: Practice, facts: Document) -> None:
         for position, key in enumerate(wanted)
         if key in known
     )
+
+
+def _project_media(practice: Practice, document: Document) -> None:
+    """What the document holds of the practice's own pictures, files and videos, in its order; the others leave the card."""
+    items = clean_media(document.get("media"))
+    rows = {str(media.pk): media for media in practice.media.all()}
+    licences = {
+        term.code: {"bg": term.name_bg, "en": term.name_en}
+        for term in Term.objects.filter(
+            vocabulary=Vocabulary.LICENCE, code__in={item["licence"] for item in items}
+        )
+    }
+    practice.shown_media = [
+        {**item, **rows[item["id"]].facts(), "licence_names": licences.get(item["licence"], {})}
+        for item in items
+        if item["id"] in rows
+    ]
+    shown = [item["id"] for item in practice.shown_media]
+    practice.media.filter(pk__in=shown).update(is_public=True)
+    practice.media.exclude(pk__in=shown).update(is_public=False)

@@ -72,8 +72,24 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             ._default_manager.select_related("term")
             .defer("term__synonyms", "term__extra")
         )
-        return self.select_related("organisation").prefetch_related(
-            "texts",
-            models.Prefetch("practice_terms", links.order_by("position")),
-            models.Prefetch("places", Place.objects.with_parents()),
+        # What hangs on a card isn't shown in lists; the page of a card asks for it with `defer(None)`.
+        return (
+            self.select_related("organisation")
+            .defer("shown_media")
+            .prefetch_related(
+                "texts",
+                models.Prefetch("practice_terms", links.order_by("position")),
+                models.Prefetch("places", Place.objects.with_parents()),
+            )
         )
+
+
+class PracticeMediaQuerySet(models.QuerySet["PracticeMedia"]):  # type: ignore[name-defined] # as above
+    def public(self) -> PracticeMediaQuerySet:
+        """What everybody may see: published with a card that is public."""
+        return self.filter(is_public=True, practice__state__in=PUBLIC_STATES)
+
+    def of_practices_visible_to(self, actor: Actor) -> PracticeMediaQuerySet:
+        """With the practice and its draft; whether the actor sees the draft is for `check_view_media` to say."""
+        practices = apps.get_model("practices", "Practice")._default_manager
+        return self.filter(practice__in=practices.visible_to(actor)).select_related("practice__draft")

@@ -15,7 +15,7 @@ from practices import actions
 from practices.enums import PUBLIC_STATES, PracticeState
 from practices.models import Practice
 from practices.policies import can_archive_practice, can_see_contact, check_archive_practice
-from practices.presentation import card_of_published
+from practices.presentation import card_of_published, media_of_published
 from practices.views.finding import visible_practice
 
 
@@ -26,6 +26,7 @@ class PracticeDetailView(View):
         practice = (
             Practice.objects.visible_to(request.user)
             .for_cards()
+            .defer(None)
             .prefetch_related("tags")
             .filter(pk=pk)
             .first()
@@ -40,6 +41,7 @@ class PracticeDetailView(View):
             {
                 "practice": practice,
                 "card": card_of_published(practice),
+                "media": media_of_published(practice),
                 "discussions": discussions_of("practice", practice.pk, request.user),
                 "is_archived": practice.state == PracticeState.ARCHIVED,
                 "can_archive": can_archive_practice(request.user, practice),

@@ -18,7 +18,7 @@ from practices.enums import PracticeState
 from practices.forms import CardForm
 from practices.models import Practice
 from practices.policies import check_review_practice
-from practices.presentation import LANGUAGE_LABELS, card_of_draft, shown_value
+from practices.presentation import LANGUAGE_LABELS, card_of_draft, media_of_draft, shown_value
 from practices.views.finding import visible_practice
 
 
@@ -101,6 +101,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
         context = {
             "practice": practice,
             "card": card,
+            "media": media_of_draft(practice, document),
             "fields": fields,
             "overall_remarks": earlier.get("", []),
             "typed_overall": request.POST.get("remark", ""),
