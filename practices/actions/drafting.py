@@ -87,7 +87,7 @@ def save_draft(*, actor: Actor, practice_id: int, document: Document, version: i
         return draft.version
     if draft.version != version:
         raise DraftConflictError(draft)
-    store_document(actor, practice, document)
+    store_document(actor=actor, practice=practice, document=document)
     return draft.version
 
 
@@ -119,11 +119,11 @@ def save_fields(
     document = clean_card(document)
     mark_sources(document, before=stored, confirmed=[(language, name) for name in confirmed])
     if document != draft.document:
-        store_document(actor, practice, document)
+        store_document(actor=actor, practice=practice, document=document)
     return SavedFields(draft.version, document, conflicts)
 
 
-def store_document(actor: Actor, practice: Practice, document: Document) -> None:
+def store_document(*, actor: Actor, practice: Practice, document: Document) -> None:
     """Write a clean document into the draft of a locked practice. For the actions that change it."""
     _move_to_organisation(actor, practice, document)
     draft = practice.draft

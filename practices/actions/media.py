@@ -85,7 +85,7 @@ def add_media(
         created_by=as_user(actor),
     )
     item = clean_item({**words, "id": str(media.pk)})
-    store_document(actor, practice, {**document, "media": [*document["media"], item]})
+    store_document(actor=actor, practice=practice, document={**document, "media": [*document["media"], item]})
     write_files(media, upload.files)
     if media.kind == MediaKind.IMAGE:
         outbox.put(TOPIC, str(media.pk))
@@ -108,7 +108,7 @@ def describe_media(
     if fingerprint(item) != base:
         raise MediaConflictError(item)
     item.update(changed)
-    store_document(actor, practice, document)
+    store_document(actor=actor, practice=practice, document=document)
     return True
 
 
@@ -128,7 +128,7 @@ def move_media(*, actor: Actor, practice_id: int, media_id: uuid.UUID, position:
     order = [one for one in same if one is not item]
     order.insert(position, item)
     document["media"] = [order.pop(0) if one in same else one for one in document["media"]]
-    store_document(actor, practice, document)
+    store_document(actor=actor, practice=practice, document=document)
     return True
 
 
@@ -144,7 +144,7 @@ def remove_media(*, actor: Actor, practice_id: int, media_id: uuid.UUID) -> bool
     left = [item for item in document["media"] if item["id"] != str(media_id)]
     if len(left) == len(document["media"]):
         return False
-    store_document(actor, practice, {**document, "media": left})
+    store_document(actor=actor, practice=practice, document={**document, "media": left})
     return True
 
 
