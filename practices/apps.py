@@ -8,9 +8,10 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
+        from core.outbox import register_handler
         from core.panels import register_panel
         from core.subjects import register_subject
-        from practices import emails, emails_between, following, receivers
+        from practices import emails, emails_between, following, receivers, tasks
         from practices.lineage import lineage_of_practice
         from practices.panels import collections_of_person, practices_of_organisation
         from practices.subjects import PracticeSubjects
@@ -20,6 +21,7 @@ class PracticesConfig(AppConfig):
         register_panel("profile", collections_of_person)
         register_panel("practice", lineage_of_practice)
         following.register()
+        register_handler("practice-media", tasks.make_modern_formats, batch_size=5)
         receivers.connect()
         emails.register()
         emails_between.register()

@@ -105,3 +105,18 @@ class AdaptationState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("state of an adaptation", "Running")
     ENDED = "ended", pgettext_lazy("state of an adaptation", "Ended")
     GIVEN_UP = "given_up", pgettext_lazy("state of an adaptation", "Given up")
+
+
+class MediaKind(models.TextChoices):
+    """What hangs on a card beside its words."""
+
+    IMAGE = "image", _("Picture")
+    FILE = "file", _("File")
+    VIDEO = "video", _("Video")
+
+
+class Consent(models.TextChoices):
+    """Why a picture of people may be shown. A child that can be recognised never may."""
+
+    NOBODY = "nobody", _("Nobody can be recognised in it")
+    ADULTS = "adults", _("Adults can be recognised, and we keep their written consent")

@@ -13,7 +13,7 @@ from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
 if TYPE_CHECKING:
     from core.access import Actor
     from directory.models import Organisation
-    from practices.models import Adaptation, Collection, Practice
+    from practices.models import Adaptation, Collection, Practice, PracticeMedia
 
 
 def _is_theirs(actor: Actor, practice: Practice) -> bool:
@@ -41,6 +41,16 @@ def can_view_draft(actor: Actor, practice: Practice) -> bool:
         and actor.is_coordinator
         and practice.working_state in (PracticeState.SUBMITTED, PracticeState.RETURNED)
     )
+
+
+def check_view_media(actor: Actor, media: PracticeMedia) -> None:
+    """Raises NotVisible. What isn't public is for those who see the draft, as long as the draft holds it."""
+    practice = media.practice
+    if media.is_public and practice.state in PUBLIC_STATES:
+        return
+    is_in_draft = any(item["id"] == str(media.pk) for item in practice.draft.document.get("media", []))
+    if not is_in_draft or not can_view_draft(actor, practice):
+        raise NotVisible
 
 
 def check_view_draft(actor: Actor, practice: Practice) -> None:

@@ -7,6 +7,7 @@ from practices.card import (
     SHARED_GROUPS,
     TEXT_FIELDS,
     Document,
+    clean_media,
     ready_languages,
 )
 from practices.checks import Completeness, as_amount, as_date, as_number, missing_fields, practice_id_in
@@ -52,6 +53,7 @@ def project(practice: Practice, document: Document) -> None:
         for code in ready_languages(document)
     )
     practice.title_key_bg, practice.title_key_en = (title_key(document, code) for code in ("bg", "en"))
+    _project_media(practice, document)
     practice.save()
     _project_texts(practice, document)
     _project_terms(practice, facts)
@@ -116,3 +118,23 @@ def _project_terms(practice: Practice, facts: Document) -> None:
         for position, key in enumerate(wanted)
         if key in known
     )
+
+
+def _project_media(practice: Practice, document: Document) -> None:
+    """What the document holds of the practice's own pictures, files and videos, in its order; the others leave the card."""
+    items = clean_media(document.get("media"))
+    rows = {str(media.pk): media for media in practice.media.all()}
+    licences = {
+        term.code: {"bg": term.name_bg, "en": term.name_en}
+        for term in Term.objects.filter(
+            vocabulary=Vocabulary.LICENCE, code__in={item["licence"] for item in items}
+        )
+    }
+    practice.shown_media = [
+        {**item, **rows[item["id"]].facts(), "licence_names": licences.get(item["licence"], {})}
+        for item in items
+        if item["id"] in rows
+    ]
+    shown = [item["id"] for item in practice.shown_media]
+    practice.media.filter(pk__in=shown).update(is_public=True)
+    practice.media.exclude(pk__in=shown).update(is_public=False)

@@ -184,9 +184,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .select_related("term")
             .defer("term__synonyms", "term__extra")
         )
-        return self.select_related("organisation").prefetch_related(
-            models.Prefetch("practice_terms", links.order_by("position")),
-            models.Prefetch("places", Place.objects.with_parents()),
+        # What hangs on a card isn't shown in lists; its page is read with `for_page`.
+        return (
+            self.select_related("organisation")
+            .defer("shown_media")
+            .prefetch_related(
+                models.Prefetch("practice_terms", links.order_by("position")),
+                models.Prefetch("places", Place.objects.with_parents()),
+            )
         )
 
     def for_page(self) -> PracticeQuerySet:
@@ -237,3 +242,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):  # type: ignore[name-
     def visible_to(self, actor: Actor) -> ImportBatchQuerySet:
         """Their own alone: it holds cards that nobody else has seen."""
         return self.filter(owner=actor.pk) if actor.is_authenticated else self.none()
+
+
+class PracticeMediaQuerySet(models.QuerySet["PracticeMedia"]):  # type: ignore[name-defined] # as above
+    def public(self) -> PracticeMediaQuerySet:
+        """What everybody may see: published with a card that is public."""
+        return self.filter(is_public=True, practice__state__in=PUBLIC_STATES)
+
+    def of_practices_visible_to(self, actor: Actor) -> PracticeMediaQuerySet:
+        """With the practice and its draft; whether the actor sees the draft is for `check_view_media` to say."""
+        practices = apps.get_model("practices", "Practice")._default_manager
+        return self.filter(practice__in=practices.visible_to(actor)).select_related("practice__draft")

@@ -10,6 +10,7 @@ from practices.views import (
     exchanging,
     history,
     labelling,
+    media,
     municipality,
     reading,
     remarking,
@@ -87,4 +88,10 @@ urlpatterns = [
     path("<int:pk>/card.json", exchanging.PracticeCardJsonView.as_view(), name="practice_card_json"),
     path("<int:pk>/card.xlsx", exchanging.PracticeCardXlsxView.as_view(), name="practice_card_xlsx"),
     path("<int:pk>/import-note/", exchanging.ImportNoteForgetView.as_view(), name="import_note_forget"),
+    path("<int:pk>/media/", media.MediaListView.as_view(), name="media_list"),
+    path("<int:pk>/media/add/<slug:kind>/", media.MediaAddView.as_view(), name="media_add"),
+    path("<int:pk>/media/<uuid:media_id>/", media.MediaEditView.as_view(), name="media_edit"),
+    path("<int:pk>/media/<uuid:media_id>/move/", media.MediaMoveView.as_view(), name="media_move"),
+    path("<int:pk>/media/<uuid:media_id>/remove/", media.MediaRemoveView.as_view(), name="media_remove"),
+    path("media/<uuid:media_id>/<str:variant>", media.MediaFileView.as_view(), name="media_file"),
 ]

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.templatetags.static import static
+
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place
 from taxonomy.oblast_map import oblast_tiles
@@ -60,6 +62,8 @@ BG: dict[str, str] = {
     "snippet_mark": "настаняването",
     "snippet_2": " на семейства с международна закрила.",
     "missing": "Още не е описано.",
+    "picture": "Рисунка: четирима души около маса на площад с къщи",
+    "picture_caption": "Първата среща с наемодателите, на маса пред читалището",
 }
 
 EN: dict[str, str] = {
@@ -110,6 +114,8 @@ EN: dict[str, str] = {
     "snippet_mark": "accommodation",
     "snippet_2": " of families with international protection.",
     "missing": "Not described yet.",
+    "picture": "A drawing: four people around a table on a square with houses",
+    "picture_caption": "The first meeting with the landlords, at a table in front of the community centre",
 }
 
 
@@ -246,6 +252,19 @@ def samples(language: str) -> dict[str, Any]:
             ("9", "?page=9", False),
         ],
         "breadcrumb_items": [(t["board"], "#top"), (t["practice"], None)],
+        "pictures": [
+            {
+                "src": static("img/gallery-square.jpg"),
+                "srcset": f"{static('img/gallery-square.jpg')} 960w",
+                "sources": [("image/webp", f"{static('img/gallery-square.webp')} 960w")],
+                "href": static("img/gallery-square.jpg"),
+                "width": 960,
+                "height": 600,
+                "alt": t["picture"],
+                "caption": t["picture_caption"],
+                "credit": t["organisation"],
+            }
+        ],
         "when": WHEN,
     }
 

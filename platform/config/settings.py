@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "practices.tasks.forget_contact_letters",
         "schedule": crontab(hour=3, minute=20),
     },
+    "purge-media": {"task": "practices.tasks.purge_media", "schedule": crontab(hour=4, minute=10)},
 }
 CELERY_TIMEZONE = "Europe/Sofia"
 # Tests drain the outbox themselves, unless a real worker is what they are about.
@@ -362,6 +363,12 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "core.upload_limits.TooLargeFileHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Safety -------------------------------------------------------------------------------------------------------------
 

@@ -22,17 +22,21 @@ from PIL import Image, ImageCms, ImageOps
 
 IMAGE_FORMATS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
 """What is taken, by Pillow's name: extension and media type."""
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+"""How a phone's HEIC photo names itself in its first bytes; Pillow can't read it."""
 SNIFF_BYTES = 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 """Of an office document's parts together: ten times the largest upload; a zip bomb unpacks to far more."""
 MAX_ZIP_PARTS = 5000
 
 # What each zip-based format must hold: a part's name, or the text of the part "mimetype".
-OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 OPEN_DOCUMENT_TYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+MACRO_FOLDERS = ("Basic/", "Scripts/")
+"""Where an OpenDocument file keeps its macros."""
 
 
 def clean_image(file: UploadedFile) -> UploadedFile:
@@ -42,35 +46,69 @@ def clean_image(file: UploadedFile) -> UploadedFile:
     WAGTAILIMAGES_MAX_IMAGE_PIXELS. Pixels are counted before anything is decoded.
     """
     name = PurePath(file.name or "image")
-    file.seek(0)
-    data = file.read()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            Image.open(io.BytesIO(data), formats=list(IMAGE_FORMATS)).verify()
-            image = Image.open(io.BytesIO(data), formats=list(IMAGE_FORMATS))
-            kind = image.format or ""
-            _check_pixels(image)
-            image.load()
-    except ValidationError:
-        raise
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            _("This is not an image that can be read. Save it as JPEG, PNG or WebP and choose it again."),
-            code="not_an_image",
-        ) from error
+    image = read_image(file)
+    kind = image.format or ""
     extension, media_type = IMAGE_FORMATS[kind]
     out = io.BytesIO()
-    _without_metadata(image).save(out, format=kind, **_save_options(kind))
+    only_pixels(image).save(out, format=kind, **_save_options(kind))
     out.seek(0)
     return InMemoryUploadedFile(
         out, None, f"{name.stem or 'image'}.{extension}", media_type, out.getbuffer().nbytes, None
     )
 
 
+def read_image(
+    file: UploadedFile,
+    formats: tuple[str, ...] = tuple(IMAGE_FORMATS),
+    *,
+    enough: tuple[int, int] | None = None,
+) -> Image.Image:
+    """The decoded image of an upload, whole and still. `enough` is a size in pixels: a JPEG needn't be decoded far beyond it.
+
+    Raises ValidationError as `clean_image` does.
+    """
+    file.seek(0)
+    data = file.read()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            Image.open(io.BytesIO(data), formats=formats).verify()
+            image = Image.open(io.BytesIO(data), formats=formats)
+            if (
+                image.format == "MPO"
+            ):  # a phone's JPEG that carries a second picture, e.g. for depth: the first one counts
+                image.format = "JPEG"
+            elif getattr(image, "n_frames", 1) > 1:
+                raise ValidationError(
+                    _("Moving images can't be used: choose a still one."), code="moving_image"
+                )
+            _check_pixels(image)
+            if enough:
+                image.draft(None, enough)
+            image.load()
+    except Image.DecompressionBombError as error:  # far too many: Pillow doesn't even say how many
+        raise ValidationError(
+            _("This image has more than %(most)s million pixels. Make it smaller first."),
+            code="too_many_pixels",
+            params={"most": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
+        ) from error
+    except ValidationError:
+        raise
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(_no_image(data), code="not_an_image") from error
+    return image
+
+
+def _no_image(data: bytes) -> str:
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+        return _(
+            "This photo is in HEIC format, which browsers can't show. Save it as JPEG and choose it again; in the settings"
+            " of an iPhone's camera, “Most Compatible” does so from now on."
+        )
+    return _("This is not an image that can be read. Save it as JPEG, PNG or WebP and choose it again.")
+
+
 def _check_pixels(image: Image.Image) -> None:
-    if getattr(image, "n_frames", 1) > 1:
-        raise ValidationError(_("Moving images can't be used: choose a still one."), code="moving_image")
     pixels = image.width * image.height
     if pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise ValidationError(
@@ -85,9 +123,9 @@ def _check_pixels(image: Image.Image) -> None:
         )
 
 
-def _without_metadata(image: Image.Image) -> Image.Image:
-    """Upright, in sRGB, and no more than its pixels."""
-    upright = ImageOps.exif_transpose(image)
+def only_pixels(image: Image.Image) -> Image.Image:
+    """Upright, in sRGB, and no more than its pixels. What is transparent stays so, where the image's format knows it."""
+    upright = ImageOps.exif_transpose(_with_eight_bits(image))
     profile = image.info.get("icc_profile")
     if profile and upright.mode in {"RGB", "RGBA", "CMYK"}:
         # A broken profile says nothing about the pixels.
@@ -108,6 +146,15 @@ def _without_metadata(image: Image.Image) -> Image.Image:
     return bare
 
 
+def _with_eight_bits(image: Image.Image) -> Image.Image:
+    """Pillow cuts off what is brighter than 255 when it turns 16 bits into 8, instead of dividing."""
+    if not image.mode.startswith("I"):
+        return image
+    grey = image.convert("I").point(lambda value: value / 256).convert("L")
+    grey.info = image.info
+    return grey
+
+
 def _save_options(kind: str) -> dict[str, int | bool]:
     return {"optimize": True} if kind == "PNG" else {"optimize": True, "quality": 88}
 
@@ -126,11 +173,7 @@ def check_document(file: UploadedFile) -> None:
 
 def _document_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
     if extension == "pdf":
-        if b"%PDF-" not in file.read(SNIFF_BYTES):
-            return _(
-                "This file is called .pdf but isn't a PDF. Export it as PDF again and choose the new file."
-            )
-        return ""
+        return _pdf_fault(file)
     if extension in OFFICE_PARTS or extension in OPEN_DOCUMENT_TYPES:
         return _office_fault(file, extension)
     if extension in {"csv", "txt"}:
@@ -138,6 +181,16 @@ def _document_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
     return _(
         "Files that end in .%(extension)s can't be taken. Take PDF, or an office document without macros."
     )
+
+
+def _pdf_fault(file: IO[bytes] | UploadedFile) -> str:
+    if b"%PDF-" not in file.read(SNIFF_BYTES):
+        return _("This file is called .pdf but isn't a PDF. Export it as PDF again and choose the new file.")
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - 2 * SNIFF_BYTES))
+    if b"%%EOF" not in file.read():
+        return _("This PDF isn't whole: its end is missing. Export it as PDF again and choose the new file.")
+    return ""
 
 
 def _office_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
@@ -152,7 +205,9 @@ def _office_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
                     "This document unpacks to more than can be taken. Make it smaller or save it as PDF."
                 )
             names = {part.filename for part in parts}
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
+            if any(name.lower().endswith("vbaproject.bin") for name in names) or any(
+                name.startswith(MACRO_FOLDERS) for name in names
+            ):
                 return _("This document holds macros. Save it without them, or as PDF.")
             if extension in OFFICE_PARTS:
                 return "" if {"[Content_Types].xml", OFFICE_PARTS[extension]} <= names else not_it

@@ -100,7 +100,7 @@ def save_draft(*, actor: Actor, practice_id: int, document: Document, version: i
         return draft.version
     if draft.version != version:
         raise DraftConflictError(draft)
-    _store(actor, practice, document)
+    store_document(actor=actor, practice=practice, document=document)
     return draft.version
 
 
@@ -132,7 +132,7 @@ def save_fields(
     document = _of_its_organisation(practice, clean_card(document))
     mark_sources(document, before=stored, confirmed=[(language, name) for name in confirmed])
     if document != stored:
-        _store(actor, practice, document)
+        store_document(actor=actor, practice=practice, document=document)
     return SavedFields(draft.version, document, conflicts)
 
 
@@ -143,7 +143,8 @@ def _of_its_organisation(practice: Practice, document: Document) -> Document:
     return document
 
 
-def _store(actor: Actor, practice: Practice, document: Document) -> None:
+def store_document(*, actor: Actor, practice: Practice, document: Document) -> None:
+    """Write a clean document into the draft of a locked practice. For the actions that change it."""
     if practice.state == PracticeState.PUBLISHED:
         _begin_update(actor, practice)
     else:

@@ -30,6 +30,7 @@ from practices.card.document import (
     value_of,
     written_languages,
 )
+from practices.card.media import MediaItem, clean_item, clean_media
 
 __all__ = [
     "BY_NAME",
@@ -46,8 +47,11 @@ __all__ = [
     "Document",
     "Kind",
     "Label",
+    "MediaItem",
     "Step",
     "clean_card",
+    "clean_item",
+    "clean_media",
     "clean_rows",
     "clean_value",
     "empty_card",

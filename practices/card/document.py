@@ -4,7 +4,8 @@
      "facts": {field: value},                    once
      "texts": {"bg": {field: value}, "en": …},   once in each language
      "ready": ["bg"],                            languages that may be published
-     "sources": {"en": {field: fingerprint}}}    what a translation was made from
+     "sources": {"en": {field: fingerprint}},    what a translation was made from
+     "media": [{"id": …, "alt": {"bg": …}, …}]}  pictures, files and videos in their order (practices.card.media)
 
 A draft may hold anything that somebody typed, as long as it is clean and of bounded size: dates, numbers and sums are the
 letters that were typed. `practices.checks` says what is missing or wrong, `practices.merging` brings together what two
@@ -29,6 +30,7 @@ from practices.card.catalogue import (
     CardField,
     Kind,
 )
+from practices.card.media import clean_media
 from practices.enums import ContactVisibility
 
 SCHEMA_VERSION = 1
@@ -59,6 +61,7 @@ def empty_card(*, language: str = "bg") -> Document:
         "texts": {language: empty_texts()},
         "ready": [language],
         "sources": {},
+        "media": [],
     }
 
 
@@ -163,6 +166,7 @@ def clean_card(raw: Document) -> Document:
         else written_languages(document)
     )
     document["sources"] = _clean_sources(_as_dict(raw.get("sources")))
+    document["media"] = clean_media(raw.get("media"))
     return document
 
 

@@ -6,6 +6,7 @@ from practices.models.drafts import CardDraft
 from practices.models.importing import ImportBatch, ImportNote
 from practices.models.labelling import ReviewScore
 from practices.models.lineage import Adaptation
+from practices.models.media import PracticeMedia
 from practices.models.practice import Practice, PracticeTerm, PracticeText, TaggedPractice
 from practices.models.reusable import ReusableRemark
 from practices.models.reviewing import PracticeEvent, PracticeRound, Remark, ReviewClaim
@@ -21,6 +22,7 @@ __all__ = [
     "ImportNote",
     "Practice",
     "PracticeEvent",
+    "PracticeMedia",
     "PracticeRevision",
     "PracticeRound",
     "PracticeTerm",

@@ -138,6 +138,7 @@ class Practice(models.Model):
     results = models.JSONField(default=list, blank=True)
     legal_basis = models.JSONField(default=list, blank=True)
     links = models.JSONField(default=list, blank=True)
+    shown_media = models.JSONField(default=list, blank=True)
     contact_name = models.CharField(max_length=80, blank=True)
     contact_role = models.CharField(max_length=80, blank=True)
     contact_email = models.EmailField(blank=True)

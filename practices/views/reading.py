@@ -25,7 +25,7 @@ from practices.policies import (
     can_see_contact,
     can_view_draft,
 )
-from practices.presentation import card_of_published
+from practices.presentation import card_of_published, media_of_published
 from practices.related import Related, related_to
 from practices.share_image import picture_of
 from practices.structured_data import absolute, structured_data
@@ -55,6 +55,7 @@ class PracticeDetailView(View):
             "practices/practice_detail.html",
             {
                 **_card(practice, words, related),
+                "media": media_of_published(practice),
                 "discussions": discussions_of("practice", practice.pk, request.user),
                 "similar": related.similar,
                 "panels": panels_of("practice", practice, request.user),

@@ -19,7 +19,7 @@ from practices.checks import label_of
 from practices.enums import PracticeState
 from practices.models import Practice, ReusableRemark
 from practices.policies import can_answer_remark, can_score_practice, check_review_practice
-from practices.presentation import LANGUAGE_LABELS, CodeNames, card_of_draft
+from practices.presentation import LANGUAGE_LABELS, CodeNames, card_of_draft, media_of_draft
 from practices.review_presentation import Claim, Wait, review_of
 from practices.similar import similar_published
 from practices.views.finding import visible_practice
@@ -133,6 +133,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
             "practice": practice,
             "card": card,
             "review": review,
+            "media": media_of_draft(practice, document),
             "fields": fields,
             "typed_overall": request.POST.get("remark", ""),
             "chosen_overall": _id(request, "reusable") or 0,

@@ -42,7 +42,7 @@ from practices.policies import (
     check_pass_on_practice,
 )
 from practices.posting import ROW_TOOLS, values_from_post
-from practices.presentation import LANGUAGE_LABELS, card_of_draft
+from practices.presentation import LANGUAGE_LABELS, card_of_draft, media_of_draft
 from practices.remarks import remark_threads
 from practices.translation import original_of
 from practices.views.finding import organisations_of, visible_practice
@@ -116,6 +116,8 @@ class PracticeEditView(LoginRequiredMixin, View):
             return self._submit(request, pk, saved.document)
         if name == "preview":
             return redirect("practices:practice_preview", pk)
+        if name == "media":
+            return redirect("practices:media_list", pk)
         if name == "add" or name in ROW_TOOLS:
             practice = visible_practice(request, pk, "draft")
             group = target.partition(":")[0]
@@ -220,6 +222,7 @@ class PracticePreviewView(LoginRequiredMixin, View):
             {
                 "practice": practice,
                 "card": card_of_draft(practice, practice.draft.document),
+                "media": media_of_draft(practice, practice.draft.document),
                 "is_preview": True,
                 "can_edit": can_edit_practice(request.user, practice),
                 "can_review": can_review_practice(request.user, practice),

@@ -253,6 +253,37 @@ ROWS: list[Row] = [
     Row("practices:practice_ris", "/bg/practices/{published}/citation.ris", PUBLIC),
     Row("practices:practice_bibtex", "/bg/practices/{draft}/citation.bib", NOWHERE),
     Row("practices:practice_bibtex", "/bg/practices/{archived}/citation.bib", PUBLIC),
+    # --- pictures and files of a practice: each of these practices holds one, {x_media}; of the public ones it is public ---
+    Row("practices:media_list", "/bg/practices/{draft}/media/", "302 404 200 404 404 404 404"),
+    Row("practices:media_list", "/bg/practices/{submitted}/media/", "302 404 403 404 403 404 404"),
+    Row("practices:media_list", "/bg/practices/{returned}/media/", "302 404 200 404 403 404 404"),
+    Row("practices:media_list", "/bg/practices/{published}/media/", "302 403 403 403 403 403 403"),
+    Row("practices:media_add", "/bg/practices/{draft}/media/add/image/", "302 404 200 404 404 404 404"),
+    Row("practices:media_add", "/bg/practices/{draft}/media/add/file/", "302 404 200 404 404 404 404"),
+    Row("practices:media_add", "/bg/practices/{draft}/media/add/video/", "302 404 200 404 404 404 404"),
+    Row("practices:media_add", "/bg/practices/{draft}/media/add/other/", "302 404 404 404 404 404 404"),
+    Row("practices:media_add", "/bg/practices/{submitted}/media/add/image/", "302 404 403 404 403 404 404"),
+    Row("practices:media_edit", "/bg/practices/{draft}/media/{draft_media}/", "302 404 200 404 404 404 404"),
+    Row(
+        "practices:media_edit", "/bg/practices/{returned}/media/{draft_media}/", "302 404 404 404 403 404 404"
+    ),
+    Row(
+        "practices:media_remove",
+        "/bg/practices/{draft}/media/{draft_media}/remove/",
+        "302 404 200 404 404 404 404",
+    ),
+    Row("practices:media_move", "/bg/practices/{draft}/media/{draft_media}/move/", SEND_ONLY),
+    Row("practices:media_file", "/bg/practices/media/{draft_media}/480.jpg", "404 404 200 404 404 404 404"),
+    Row(
+        "practices:media_file",
+        "/bg/practices/media/{submitted_media}/480.jpg",
+        "404 404 200 404 200 404 404",
+    ),
+    Row("practices:media_file", "/bg/practices/media/{published_media}/480.jpg", PUBLIC),
+    Row("practices:media_file", "/bg/practices/media/{archived_media}/480.jpg", PUBLIC),
+    Row("practices:media_file", "/bg/practices/media/{published_media}/481.jpg", NOWHERE),
+    Row("practices:media_file", "/bg/practices/media/{published_media}/file", NOWHERE),
+    Row("practices:media_file", "/bg/practices/media/00000000-0000-4000-8000-000000000000/480.jpg", NOWHERE),
     # --- forum: four boards, each with a thread; `access` is open by name to `member` alone ---
     Row("forum:board_list", "/bg/forum/", PUBLIC),
     Row("forum:board_detail", "/bg/forum/boards/public/", PUBLIC),

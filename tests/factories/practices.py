@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from accounts.models import User
@@ -105,11 +106,14 @@ def make_practice(
     *,
     coordinator: User | None = None,
     card: Document | None = None,
+    before: Callable[[Practice], object] | None = None,
 ) -> Practice:
-    """A practice in this state, brought there by its own way."""
+    """A practice in this state, brought there by its own way. `before` is done to the draft first."""
     practice, _is_new = actions.create_practice(
         actor=author, organisation=organisation, document=card or a_card(), token=uuid.uuid4()
     )
+    if before is not None:
+        before(practice)
     if state != "draft":
         actions.submit_practice(actor=author, practice_id=practice.pk)
     if state in {"returned", "published", "archived"}:
