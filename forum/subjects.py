@@ -10,7 +10,7 @@ from forum.models import Thread
 if TYPE_CHECKING:
     from core.access import Actor
 
-MOST = 20
+MOST = 8
 """Threads shown beside a thing; the rest is found by search."""
 
 

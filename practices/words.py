@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, IntegerField, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
 
 from practices.models import Practice, PracticeTerm, TaggedPractice
 from taxonomy.enums import PlaceKind
@@ -59,7 +58,7 @@ def words_of(practice_id: int) -> Words:
         "term__code",
         "term__name_bg",
         "term__name_en",
-        Coalesce(KeyTextTransform("url", "term__extra"), _text(""), output_field=CharField()),
+        KeyTextTransform("url", "term__extra"),
         *_nothing(6),
     ).union(
         places.values_list(
@@ -69,8 +68,8 @@ def words_of(practice_id: int) -> Words:
             "place__code",
             "place__name_bg",
             "place__name_en",
-            *_columns("place__parent", "kind", "code", "name_bg", "name_en"),
-            *_columns("place__parent__parent", "code", "name_bg", "name_en"),
+            *(f"place__parent__{name}" for name in ("kind", "code", "name_bg", "name_en")),
+            *(f"place__parent__parent__{name}" for name in ("code", "name_bg", "name_en")),
         ),
         tags.values_list(_text("tag"), _number(0), *_nothing(2), "tag__name", *_nothing(8)),
         all=True,
@@ -100,19 +99,21 @@ def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _parent(
-    kind: str, code: str, name_bg: str, name_en: str, above: str, above_bg: str, above_en: str
+    kind: str | None,
+    code: str | None,
+    name_bg: str | None,
+    name_en: str | None,
+    above: str | None,
+    above_bg: str | None,
+    above_en: str | None,
 ) -> Place | None:
-    if not code:
+    if not (kind and code and name_bg and name_en):
         return None
     grandparent = None
-    if above:
+    if above and above_bg and above_en:
         above_kind = PlaceKind.COUNTRY if kind == PlaceKind.OBLAST else PlaceKind.OBLAST
         grandparent = Place(kind=above_kind, code=above, name_bg=above_bg, name_en=above_en)
     return Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=grandparent)
-
-
-def _columns(path: str, *names: str) -> list[Coalesce]:
-    return [Coalesce(F(f"{path}__{name}"), _text(""), output_field=CharField()) for name in names]
 
 
 def _text(text: str) -> Value:

@@ -78,10 +78,15 @@ def search(query: SearchQuery, actor: Actor) -> SearchPage:
 def nearest_ids(query: SearchQuery, *, without: DocumentKey) -> list[int]:
     """The objects of one kind that come first for a query, without one that they shall be like; none while no engine answers.
 
-    They haven't passed a gate: whoever asks brings them through `visible_to`.
+    By the words themselves, without synonyms: what is alike is called alike, and it costs a third. They haven't passed a
+    gate: whoever asks looks whether they may be shown.
     """
+    plan = plan_query(query.text)
+    plan = replace(
+        plan, groups=tuple(replace(group, alternatives=group.alternatives[:1]) for group in plan.groups)
+    )
     try:
-        _engine, answer, _is_degraded = _ask(plan_query(query.text), query)
+        _engine, answer, _is_degraded = _ask(plan, query)
     except EngineUnavailable as error:
         logger.warning("search: nothing similar is shown: %s", error)
         return []

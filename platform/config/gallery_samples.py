@@ -234,6 +234,11 @@ def samples(language: str) -> dict[str, Any]:
             {"label": t["theme_3"], "count": 3, "url": "#list", "is_chosen": False},
         ],
         **_oblast_maps(),
+        "bars": [
+            {"label": t["theme"], "value": "120", "length": 100, "is_main": True},
+            {"label": t["theme_2"], "value": "64", "length": 53, "is_main": False},
+            {"label": t["theme_3"], "value": t["missing"], "length": None, "is_main": False},
+        ],
         "outline": [(t["activity"], "#practice"), (t["obstacle"], "#practice"), (t["quote"], "#practice")],
         "steps": [
             {"label": t["theme"], "url": "#form", "state": "done"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -124,7 +125,7 @@ class Card:
     def replicable_label(self) -> str:
         return str(Replicable(self.replicable).label) if self.replicable in Replicable.values else ""
 
-    @property
+    @cached_property
     def sections(self) -> list[SimpleNamespace]:
         """What was written, in the order of the source card; empty ones are left out."""
         sections = []
@@ -213,15 +214,15 @@ class Card:
             return ""
         return sum_in_words(*self.budget)
 
-    @property
+    @cached_property
     def people_chart(self) -> list[Bar]:
         return people_bars(self.people)
 
-    @property
+    @cached_property
     def results(self) -> list[Result]:
         return results_of(self.texts["results"])
 
-    @property
+    @cached_property
     def drawing(self) -> list[Tile]:
         """Bulgaria by oblasts with this practice's ones marked; nothing where it isn't tied to any."""
         if not self.oblasts:

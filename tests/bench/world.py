@@ -112,6 +112,7 @@ def grow(world: World, rows: int, *, practices: int) -> None:
     fill_up(practices)
     practice = Practice.objects.visible_to(AnonymousUser()).order_by("pk")[0 if rows == 2 else 1]
     world.practices[rows] = practice
+    _twin(practice)
     board = world.boards[rows]
     for number in range(rows):
         _let_time_pass(number)
@@ -132,18 +133,29 @@ def grow(world: World, rows: int, *, practices: int) -> None:
     _index()
 
 
+def _twin(practice: Practice) -> None:
+    """Another practice that is like this one: beside a card without any, the page would read nothing."""
+    import_published_practice(
+        author=None,
+        organisation=practice.organisation,
+        document=practice.draft.document,
+        external_id=f"bench:twin-{practice.pk}",
+    )
+
+
 def _full_card(*, organisation: Organisation) -> Practice:
-    """A published card with each text as long as it may be, and each group with many rows."""
+    """A published card with every field filled: texts as long as they may be, groups with half the rows that they may have."""
     document = a_filled_card()
     texts, facts = document["texts"]["bg"], document["facts"]
     for item in TEXT_FIELDS:
         if item.kind is Kind.GROUP:
             texts[item.name] = [
-                {part.name: _long(part.max_length) for part in item.parts} for _row in range(item.at_most)
+                {part.name: _long(part.max_length) for part in item.parts}
+                for _row in range(item.at_most // 2)
             ]
         else:
             texts[item.name] = _long(item.max_length)
-    facts["results"] = [{**facts["results"][0], "key": f"r{number}"} for number in range(12)]
+    facts["results"] = [{**facts["results"][0], "key": f"r{number}"} for number in range(6)]
     texts["results"] = {row["key"]: texts["results"]["r1"] for row in facts["results"]}
     return import_published_practice(
         author=None, organisation=organisation, document=document, external_id="bench:full"
