@@ -257,7 +257,7 @@ ROWS: list[Row] = [
     Row("practices:media_list", "/bg/practices/{draft}/media/", "302 404 200 404 404 404 404"),
     Row("practices:media_list", "/bg/practices/{submitted}/media/", "302 404 403 404 403 404 404"),
     Row("practices:media_list", "/bg/practices/{returned}/media/", "302 404 200 404 403 404 404"),
-    Row("practices:media_list", "/bg/practices/{published}/media/", "302 403 403 403 403 403 403"),
+    Row("practices:media_list", "/bg/practices/{published}/media/", "302 403 200 403 403 403 403"),
     Row("practices:media_add", "/bg/practices/{draft}/media/add/image/", "302 404 200 404 404 404 404"),
     Row("practices:media_add", "/bg/practices/{draft}/media/add/file/", "302 404 200 404 404 404 404"),
     Row("practices:media_add", "/bg/practices/{draft}/media/add/video/", "302 404 200 404 404 404 404"),

@@ -184,7 +184,7 @@ WRITES: list[Row] = [
     Row(
         "practices:import_note_forget",
         "/bg/practices/{published}/import-note/",
-        "302 403 403 403 403 403 403",
+        "302 403 302 403 403 403 403",
     ),
     Row("practices:practice_review", "/bg/practices/{draft}/review/", "302 404 404 404 404 404 404"),
     Row("practices:practice_review", "/bg/practices/{submitted}/review/", "302 404 404 404 302 404 404"),
@@ -250,7 +250,7 @@ WRITES: list[Row] = [
     Row(
         "practices:media_remove",
         "/bg/practices/{published}/media/{published_media}/remove/",
-        "302 403 403 403 403 403 403",
+        "302 403 302 403 403 403 403",
     ),
     Row(
         "practices:media_remove",

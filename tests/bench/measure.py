@@ -6,11 +6,8 @@ import gc
 import shutil
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -108,23 +105,3 @@ def seconds_of(client: Client, address: str) -> tuple[float, float]:
         return clock() - started, _engine_seconds
     finally:
         gc.enable()
-
-
-@contextmanager
-def engine_clock() -> Iterator[list[float]]:
-    """Notes how long the engine takes for each question that it is asked meanwhile."""
-    taken: list[float] = []
-    ask = service._ask
-
-    def timed(*arguments: Any) -> Any:
-        started = clock()
-        try:
-            return ask(*arguments)
-        finally:
-            taken.append(clock() - started)
-
-    service._ask = timed
-    try:
-        yield taken
-    finally:
-        service._ask = ask
