@@ -24,7 +24,7 @@ FACET_OF = {name: "area" if name == "place" else name for name in LABELS}
 """Parameter → facet of the index."""
 IN_THEIR_ORDER = ("level", "sdg")
 """Terms that are a scale or have numbers; the others are offered by how many there are."""
-MAX_ORGANISATIONS = 15
+MAX_ORGANISATIONS = 12
 """Offered by count; the others are found by name among the organisations."""
 
 

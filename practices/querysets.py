@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 ENDED_STATUSES = ("completed", "discontinued")
 """Codes of the vocabulary of statuses: a practice that is over can't stop running."""
+UNREAD_BY_LISTS = (
+    *("partners", "funding", "results", "legal_basis", "links"),
+    *(f"organisation__{name}" for name in ("description_bg", "description_en", "folded_names")),
+)
+"""Columns of rows and long texts: to read them for a page of practices would take longer than to show it."""
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
@@ -175,7 +180,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         texts = apps.get_model("practices", "PracticeText")._default_manager
         short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
         shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
-        return self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
+        rows = self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
+        return rows.defer(*UNREAD_BY_LISTS)
 
     def _with_names(self, terms: Q | None = None) -> PracticeQuerySet:
         links = (

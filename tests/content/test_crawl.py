@@ -93,8 +93,8 @@ def crawl(client: Client, language: str) -> dict[str, Reader]:
         kinds[kind] = kinds.get(kind, 0) + 1
         response = client.get(path)
         assert response.status_code in {200, 302}, (path, response.status_code)
-        if response.status_code == 302:
-            continue
+        if response.status_code == 302 or not response["Content-Type"].startswith("text/html"):
+            continue  # a way on, or a file
         reader = Reader(language)
         reader.feed(response.content.decode())
         read[path] = reader
