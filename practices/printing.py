@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
+from PIL import ImageFile
 
 from core.made_files import MadeFiles
 
@@ -40,14 +41,17 @@ def fingerprint_of(markup: str) -> str:
 
 def pdf_of(markup: str) -> bytes:
     """The PDF of a whole page of HTML; made once, then kept. Raises PrinterUnavailable."""
-    return printed.get_or_make(f"{fingerprint_of(markup)}.pdf", lambda: _print(markup))
+    return printed.get_or_make(f"{fingerprint_of(markup)}.pdf", lambda: print_page(markup))
 
 
-def _print(markup: str) -> bytes:
+def print_page(markup: str) -> bytes:
+    """A whole page of HTML as a tagged PDF, made anew. Raises PrinterUnavailable."""
     try:
         import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 - a second of loading, and libraries that a machine may lack
     except (ImportError, OSError) as error:
         raise PrinterUnavailable(str(error)) from error
+    # Loading WeasyPrint lets Pillow take half a picture for a whole one, in all of the process: uploads must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     document = weasyprint.HTML(string=markup, base_url=settings.BASE_URL, url_fetcher=_own_files())
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True))
 

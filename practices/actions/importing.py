@@ -16,6 +16,7 @@ from directory.models import Organisation
 from practices.actions.drafting import DraftConflictError, create_practice, save_draft
 from practices.actions.steps import as_user, locked_practice
 from practices.card import clean_card
+from practices.enums import PUBLIC_STATES
 from practices.exchange.checking import stored_id
 from practices.exchange.report import Level, Parsed
 from practices.models import ImportBatch, ImportNote, Practice
@@ -148,7 +149,11 @@ def _bring_in_one(
 
 def _change_draft(actor: Actor, practice_id: int, version: int, document: dict[str, Any]) -> int:
     try:
-        stored = clean_card(locked_practice(practice_id, actor).draft.document)
+        practice = locked_practice(practice_id, actor)
+        if practice.state in PUBLIC_STATES:
+            raise NotAllowed(_changed_meanwhile())
+        stored = clean_card(practice.draft.document)
+        document["media"] = stored["media"]
         mark_sources(document, before=stored)
         save_draft(actor=actor, practice_id=practice_id, document=document, version=version)
     except (DraftConflictError, NotAllowed, NotVisible):

@@ -13,7 +13,7 @@ from directory.memberships import organisation_ids_of
 from directory.models import Organisation
 from practices.card import BY_NAME, FIELDS, LANGUAGES, Document, Label, clean_card, empty_texts
 from practices.checks import Completeness, Problem, check_card, practice_id_in
-from practices.enums import EDITABLE_STATES
+from practices.enums import PUBLIC_STATES
 from practices.exchange.layout import (
     BY_KEY,
     EXTERNAL_ID,
@@ -158,7 +158,7 @@ def _find_drafts(parsed: Parsed, *, actor: Actor, by_slug: dict[str, Organisatio
 def _aim_at(parsed: Parsed, number: int, item: Item, practice: Practice, actor: Actor) -> None:
     place, column = item.places.get(EXTERNAL_ID, item.where), BY_KEY[EXTERNAL_ID].headings
     item.practice_id = practice.pk
-    if not can_edit_practice(actor, practice) or practice.state not in EDITABLE_STATES:
+    if not can_edit_practice(actor, practice) or practice.state in PUBLIC_STATES:
         message: Label = _(
             "This number has a practice that can't be changed by a file: it waits for review or is published. Leave the row"
             " out, or clear the number to begin a new draft."
@@ -168,6 +168,7 @@ def _aim_at(parsed: Parsed, number: int, item: Item, practice: Practice, actor: 
     item.version = practice.draft.version
     stored = clean_card(practice.draft.document)  # a draft from before a field was added lacks it
     _keep_what_is_absent(item, stored)
+    item.document["media"] = stored["media"]
     if item.document == stored:
         parsed.say(Level.NOTE, _("This draft is the same already."), place=place, column=column, item=number)
         return

@@ -27,7 +27,8 @@ def write_json(cards: Iterable[Outgoing], *, schema_url: str, left_out: int = 0)
         {
             **({"external_id": card.external_id} if card.external_id else {}),
             "organisation": card.document["facts"]["organisation"],
-            "card": card.document,
+            # Pictures and files stay where they are: a file of words can't carry them.
+            "card": {name: part for name, part in card.document.items() if name != "media"},
         }
         for card in cards
     ]

@@ -59,7 +59,7 @@ class PracticePdfView(View):
             return render(
                 request,
                 "practices/pdf_unavailable.html",
-                {"practice": practice, "packages": NEEDED_PACKAGES},
+                {"back_url": practice.get_absolute_url(), "packages": NEEDED_PACKAGES},
                 status=503,
             )
         response = HttpResponse(content, content_type="application/pdf")

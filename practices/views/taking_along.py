@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -23,6 +24,7 @@ from practices.exports.columns import COLUMNS, address_of, day_of
 from practices.feeds import PracticeFeed
 from practices.filters import PracticeFilter
 from practices.models import Practice
+from practices.printing import NEEDED_PACKAGES, PrinterUnavailable
 from practices.querysets import PracticeQuerySet
 from practices.records import records
 
@@ -39,7 +41,11 @@ class PracticeExportView(View):
         makers = {"csv": _csv, "xlsx": _xlsx, "json": _json, "pdf": _pdf}
         if form not in makers:
             raise Http404
-        response = makers[form](found, practices)
+        try:
+            response = makers[form](found, practices)
+        except PrinterUnavailable:
+            missing = {"back_url": _page_url(found), "packages": NEEDED_PACKAGES}
+            return render(request, "practices/pdf_unavailable.html", missing, status=503)
         day = day_of(timezone.now()).isoformat()
         response["Content-Disposition"] = f'attachment; filename="megdan-{day}.{form}"'
         response["X-Robots-Tag"] = "noindex"

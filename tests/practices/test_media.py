@@ -150,7 +150,7 @@ class TestAdding:
         self, practices: dict[str, Practice], personas: dict[str, Actor], state: str
     ) -> None:
         for name, actor in personas.items():
-            may = name == "member" and state in ("draft", "returned")
+            may = name == "member" and state in ("draft", "returned", "published")
             if may:
                 continue
             with pytest.raises((NotVisible, NotAllowed)):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageFile
 
 from accounts.models import User
 from core.access import Actor
@@ -232,3 +232,9 @@ def test_drafts_are_taken_nowhere(
     """Not even by their own people: who has the file would pass it on as if it were published."""
     practice = practice_in(state)
     assert signed_in(member).get(f"/bg/practices/{practice.pk}/{file}").status_code == 404
+
+
+def test_printing_lets_no_half_picture_through(client: Client, practice_in: PracticeIn) -> None:
+    """WeasyPrint tells Pillow to take half a picture for a whole one; uploads in the same process must not."""
+    assert client.get(f"/bg/practices/{practice_in('published').pk}/card.pdf").status_code == 200
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
