@@ -21,6 +21,7 @@ from openpyxl.utils.escape import unescape
 
 from accounts.models import User
 from directory.models import Organisation
+from practices import printing
 from practices.card import BY_NAME, clean_rows, set_value
 from practices.exports import pdf
 from practices.exports.columns import COLUMNS
@@ -300,8 +301,8 @@ def bulgarian() -> Any:
 )
 def test_the_printed_list_reads_only_files_of_the_site(settings: Any, address: str) -> None:
     settings.BASE_URL = "http://127.0.0.1:8000"
-    assert pdf._static_file(address) is None
-    assert pdf._static_file("http://127.0.0.1:8000/static/css/practice-list-pdf.css") is not None
+    assert printing.own_file(address) is None
+    assert printing.own_file("http://127.0.0.1:8000/static/css/practice-list-pdf.css") is not None
 
 
 @pytest.mark.parametrize("form", ["exe", "xlsm", "CSV", "csv.exe"])
