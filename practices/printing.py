@@ -78,6 +78,8 @@ def own_file(url: str) -> bytes | None:
     if not url.startswith(f"{base}/"):
         return None
     path = unquote(urlsplit(url.removeprefix(base)).path)
+    if ".." in path.split("/"):
+        return None
     if path.startswith(settings.STATIC_URL):
         return _static_file(path.removeprefix(settings.STATIC_URL))
     if path.startswith(settings.MEDIA_URL):
