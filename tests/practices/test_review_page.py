@@ -91,8 +91,8 @@ def test_what_changed_is_marked_word_by_word(
     sent_again(practice, member, tagline="Първите шест месеца в новия град не са сами", themes=["health"])
     body = signed_in(coordinator).get(f"/bg/practices/{practice.pk}/review/").content.decode()
     assert "Променено след преглед № 1" in body
-    assert re.search(r"<del>.*?</span>нов </del><ins>.*?</span>новия </ins>", body)
-    assert re.search(r"<del>.*?Жилище, Заетост</del><ins>.*?Здраве</ins>", body)
+    assert re.search(r"<del>.*?</span>нов </del> <ins>.*?</span>новия </ins>", body)
+    assert re.search(r"<del>.*?Жилище, Заетост</del> <ins>.*?Здраве</ins>", body)
     panel = body.split('id="panel-changes"')[1].split("</section>")[0]
     assert re.findall(r"#field-(\w+)", panel) == ["tagline", "themes"]
 
