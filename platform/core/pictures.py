@@ -1,8 +1,7 @@
 """A picture in the widths and formats that pages ask for. What an upload may be is decided in core/uploads.py.
 
-JPEG is made at once, so that a picture can be seen as soon as it was sent; AVIF and WebP are a third of its size and take
-some two seconds of a processor for a photo, so a worker adds them. All are made of the widest JPEG: nothing of what was sent
-is kept.
+JPEG is made at once, so that a picture can be seen as soon as it was sent; AVIF and WebP are smaller, but take two to four
+seconds of a processor for a photo, so a worker adds them. All are made of the widest JPEG: nothing of what was sent is kept.
 """
 
 from __future__ import annotations
