@@ -200,3 +200,17 @@ def test_the_card_costs_the_same_beside_few_and_many(
             client.get(f"/bg/practices/{practice.pk}/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_contact_person_is_named_to_members_alone(
+    signed_in: Callable[[Actor], Client], practice_in: PracticeIn, other_member: User, newcomer: User
+) -> None:
+    card = a_card(
+        contact_name="Лицето за връзка", contact_email="office@example.org", contact_visibility="members"
+    )
+    address = f"/bg/practices/{practice_in('published', card=card).pk}/"
+    assert "Лицето за връзка" in signed_in(other_member).get(address).content.decode()
+    for client in (Client(), signed_in(newcomer)):
+        body = client.get(address).content.decode()
+        assert "Лицето за връзка" not in body
+        assert "office@example.org" not in body
