@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from accounts.models import User
-from core import outbox
+from core import outbox, panels
 from core.access import Actor
 from core.panels import Panel, register_panel
 from directory.models import Organisation
@@ -133,7 +133,9 @@ def test_the_oblasts_are_marked_on_the_drawing(client: Client, practice_in: Prac
     assert "Рисунка на България по области. Отбелязани: София (столица), Хасково" in html
 
 
-def test_other_parts_of_the_site_add_to_the_page(client: Client, practice_in: PracticeIn) -> None:
+def test_other_parts_of_the_site_add_to_the_page(
+    client: Client, practice_in: PracticeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     practice = practice_in("published")
 
     def panel(shown: Practice, actor: Actor) -> Panel | None:
@@ -141,6 +143,8 @@ def test_other_parts_of_the_site_add_to_the_page(client: Client, practice_in: Pr
             return None
         return Panel("practices/organisation_panel.html", {"cards": [{"title": "Из друг край", "url": "#x"}]})
 
+    # A registry of its own for this test: what is registered stays for as long as the process lives.
+    monkeypatch.setattr(panels, "_providers", {})
     register_panel("practice", panel)
     assert "Из друг край" in html_of(client, practice)
 
