@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 12
 """Cards on a page: six screens of a phone."""
-TABLE_SIZE = 20
+TABLE_SIZE = 15
 MAX_CHOSEN = 20
 """Values of one parameter; more than anybody ticks."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -106,11 +106,10 @@ class PracticeFilter:
     def places(self) -> dict[str, Place]:
         """Code → place: countries, oblasts, what was asked for, and the parts of it that one may want to narrow to next."""
         asked = self._asked("place")
-        wanted = (
-            Q(kind__in=(PlaceKind.COUNTRY, PlaceKind.OBLAST)) | Q(code__in=asked) | Q(parent__code__in=asked)
-        )
-        rows = Place.objects.filter(wanted).only("code", "kind", "name_bg", "name_en").order_by()
-        return {place.code: place for place in rows}
+        wanted = Q(kind__in=(PlaceKind.COUNTRY, PlaceKind.OBLAST))
+        if asked:
+            wanted |= Q(code__in=asked) | Q(parent__code__in=asked)
+        return {place.code: place for place in Place.objects.filter(wanted).order_by()}
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -172,6 +171,8 @@ class PracticeFilter:
             links = Practice.places.through.objects.filter(place__in=self._within(codes))
             return Q(pk__in=links.values("practice"))
         terms = [self.terms[name][code].pk for code in codes]
+        if len(terms) == 1:
+            return Q(practice_terms__term=terms[0])  # at most one row, and quicker than a subquery
         return Q(Exists(PracticeTerm.objects.filter(practice=OuterRef("pk"), term__in=terms)))
 
     def _within(self, codes: Iterable[str]) -> QuerySet[Place, Any]:

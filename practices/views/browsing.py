@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,7 +43,8 @@ class PracticeListView(View):
         if found.view == "map":
             context |= {"tiles": facets.tiles(found, counts), "country": facets.whole_country(found, counts)}
             return render(request, "practices/practice_list.html", context)
-        page = found.page(Practice.objects.published().visible_to(request.user))
+        # Published practices are public: the list is the same for everybody, as its counts are.
+        page = found.page(Practice.objects.published().visible_to(AnonymousUser()))
         if not page.items and found.has_cursor:
             return redirect(_list_url(found.query))  # what stood at the edge of the page before is gone
         if found.view == "table":

@@ -237,7 +237,7 @@ class TestTable:
 
     @pytest.mark.parametrize("sort", ["title", "-title", "published", "-published"])
     def test_it_goes_on_and_back_without_gaps(self, client: Client, publish: Publish, sort: str) -> None:
-        made = [publish(title=f"Еднакво {number % 7}").pk for number in range(42)]
+        made = [publish(title=f"Еднакво {number % 7}").pk for number in range(32)]
         address = f"{LIST}?view=table&sort={sort}"
         seen: list[int] = []
         for _page in range(5):
@@ -247,12 +247,12 @@ class TestTable:
             if following is None:
                 break
             address = f"{LIST}?{following[1].replace('&amp;', '&')}"
-        assert len(seen) == 42
+        assert len(seen) == 32
         assert sorted(seen) == sorted(made)
         back = re.search(r'href="\?([^"]+)" rel="prev"', body)
         assert back
         body = client.get(f"{LIST}?{back[1].replace('&amp;', '&')}").content.decode()
-        assert shown(body) == seen[20:40]
+        assert shown(body) == seen[15:30]
 
     def test_headings_and_captions_tell_what_stands_where(self, client: Client, publish: Publish) -> None:
         publish(starts_on="2019-01-01", ends_on="2021-01-01", level="local")
