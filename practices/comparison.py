@@ -60,16 +60,6 @@ def _readable(field: CardField, value: Any, name_of: NameOfCode) -> str:
     return as_words(value)
 
 
-def differences(mine: Document, stored: Document, language: str) -> list[tuple[str, str]]:
-    """Label and stored value of each field, in this language, where `stored` says something else than `mine`."""
-    found = []
-    for item in FIELDS:
-        there = value_of(stored, item, language)
-        if value_of(mine, item, language) != there:
-            found.append((str(item.label), as_words(there)))
-    return found
-
-
 def as_words(value: Any) -> str:
     """Any value of a card as one text, without markup."""
     if isinstance(value, list):
