@@ -150,7 +150,7 @@ function start(form) {
     if (tool) changed();
   });
   form.addEventListener("input", (event) => {
-    event.target.closest("[data-repeat-row]")?.querySelector("[data-row-tools]").removeAttribute("hidden");
+    event.target.closest("[data-repeat-row]")?.querySelector("[data-row-tools]").removeAttribute("data-spare");
   });
 
   // --- what the device still holds when the page opens ---

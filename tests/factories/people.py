@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,6 +31,14 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     display_name = factory.Sequence(lambda number: f"Човек {number}")
     language = "bg"
     password = factory.django.Password(PASSWORD)
+
+
+def let_in(*users: User) -> None:
+    """They can sign in at the running site, which has its own hashers and not the quick one of the tests."""
+    for user in users:
+        user.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt-for-tests", iterations=1000)
+        user.save(update_fields=["password"])
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):

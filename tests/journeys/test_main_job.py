@@ -12,18 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from directory.models import Organisation
 from forum.models import Board
 from practices.models import Practice
-from tests.factories.people import PASSWORD, MembershipFactory, OrganisationFactory, UserFactory
-from tests.fixtures.browser import PageWatch
+from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory, let_in
 from tests.services.process import wait_until
 from tests.services.site import Site
 from tests.services.smtp import MailServer
@@ -109,34 +106,9 @@ def people(transactional_db: None) -> dict[str, User]:
     }
     MembershipFactory(user=found["author"], organisation=ngo)
     MembershipFactory(user=found["officer"], organisation=municipality)
-    # The site runs with its own hashers, not with the quick one of the tests.
-    User.objects.update(password=PBKDF2PasswordHasher().encode(PASSWORD, "salt-for-tests", iterations=1000))
-    for user in found.values():
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    let_in(*found.values())
     Board.objects.create(slug="housing", title_bg="Жилище", title_en="Housing", read_by="public")
     return found
-
-
-@pytest.fixture
-def page_of(browser: Browser, site: Site) -> Callable[[User, str], Page]:
-    """A browser of one's own, signed in by the form, watched like `page`."""
-    watches: list[PageWatch] = []
-
-    def sign_in(user: User, language: str) -> Page:
-        page = browser.new_context(locale="bg-BG", base_url=site.url).new_page()
-        watch = PageWatch()
-        watch.follow(page)
-        watches.append(watch)
-        page.goto(f"/{language}/accounts/login/")
-        page.fill("input[name=login]", user.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-        expect(page).to_have_url(re.compile(rf"/{language}/$"))
-        return page
-
-    yield sign_in  # type: ignore[misc]
-    for watch in watches:
-        watch.report()
 
 
 @pytest.mark.parametrize("words", [BULGARIAN, ENGLISH], ids=lambda words: words.language)
