@@ -39,7 +39,7 @@ from practices.models import Practice, Remark
 from practices.posting import as_form_data, filled_rows, multiple_names, numbered_rows, rows_in
 from practices.translation import original_of, stale_fields
 from taxonomy.models import Term
-from taxonomy.place_labels import PlaceFinder
+from taxonomy.place_labels import known_places
 
 PLACE_ROWS = 3
 SPARE_ROWS = 1
@@ -166,7 +166,7 @@ class CardForm(forms.Form):
         self.shown = [item for item in FIELDS if step in (None, item.step)]
         self.conflicts = conflicts
         self.problems = list(problems)
-        self.places = PlaceFinder() if BY_NAME["places"] in self.shown else None
+        self.places = known_places() if BY_NAME["places"] in self.shown else None
         self._actor = actor
         self._terms = self._terms_by_vocabulary()
         shown = as_form_data(document, language, self.places, self.shown)

@@ -20,7 +20,7 @@ from practices.card import (
     is_ranked,
     value_of,
 )
-from taxonomy.place_labels import PlaceFinder
+from taxonomy.place_labels import PlaceFinder, known_places
 
 ROW_TOOLS = ("up", "down", "remove")
 
@@ -55,7 +55,7 @@ def as_form_data(
 def values_from_post(data: Any, step: Step | None) -> dict[str, Any]:
     """What was posted of a step's fields, or of all, as the document keeps it; with the button that moved or removed a row."""
     shown = [item for item in FIELDS if step in (None, item.step)]
-    places = PlaceFinder() if BY_NAME["places"] in shown and _numbered(data, "places") != [] else None
+    places = known_places() if BY_NAME["places"] in shown and _numbered(data, "places") != [] else None
     values = {}
     for item in shown:
         if item.kind is Kind.GROUP:

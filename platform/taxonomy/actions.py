@@ -10,6 +10,7 @@ from django.db import transaction
 
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place, Term
+from taxonomy.place_labels import forget_places
 from taxonomy.vocabulary_files import DATA_DIR, PlaceRow, TermRow, read_places, read_terms
 
 BATCH = 500
@@ -41,6 +42,8 @@ def load_vocabularies(
     """
     terms_added, terms_changed = _load_terms(terms, read_terms(folder), reset=reset)
     places_added, places_changed = _load_places(places, read_places(folder), reset=reset)
+    if places is Place and places_added + places_changed:
+        forget_places()  # written in bulk, which sends no signals
     return Loaded(terms_added, terms_changed, places_added, places_changed)
 
 

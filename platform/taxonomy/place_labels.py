@@ -1,17 +1,28 @@
-"""How a place is named where one chooses it: with its kind and what it lies in, so that no two read alike."""
+"""How a place is named where one chooses it: with its kind and what it lies in, so that no two read alike.
+
+There are some 330 of them, and they change once in years: a process remembers them (`known_places`) until one is changed.
+"""
 
 from __future__ import annotations
 
 import re
+import uuid
+from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from core.folding import fold
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place
 
+REMEMBERED_SECONDS = 60 * 60
+"""Should a process ever die between a change of a place and telling the others of it."""
+
 _NOT_LETTERS = re.compile(r"[^\w]+")
+_VERSION_KEY = "taxonomy.places"
 
 
 def place_label(place: Place) -> str:
@@ -32,12 +43,16 @@ def label_key(text: str) -> str:
 
 
 class PlaceFinder:
-    """All places, read in one query, found again by what somebody typed: a label, a code or an unambiguous name."""
+    """All places, read in one query, found again by what somebody typed: a label, a code or an unambiguous name.
+
+    Shared by requests (`known_places`): what it hands out is only read.
+    """
 
     def __init__(self) -> None:
         self.places = list(Place.objects.with_parents().order_by("name_bg"))
         self._by_code = {place.code: place for place in self.places}
         self._by_text: dict[str, Place | None] = {}
+        self._labels: dict[str, list[str]] = {}
         for place in self.places:
             for language in ("bg", "en"):
                 with override(language):
@@ -69,4 +84,30 @@ class PlaceFinder:
         return place_label(place) if place else code
 
     def labels(self) -> list[str]:
-        return [place_label(place) for place in self.places]
+        """Of all places, in the language of the page."""
+        language = get_language() or "bg"
+        if language not in self._labels:
+            self._labels[language] = [place_label(place) for place in self.places]
+        return self._labels[language]
+
+
+_remembered: tuple[str, PlaceFinder] | None = None
+
+
+def known_places() -> PlaceFinder:
+    """All places as they are now: no query but in a process that doesn't know them yet or after a change.
+
+    What the processes share is a word that stands for the present state. It is read before the places are: whoever reads them
+    while somebody changes them has them under the old word, and reads again.
+    """
+    global _remembered
+    version = cache.get_or_set(_VERSION_KEY, lambda: uuid.uuid4().hex, REMEMBERED_SECONDS)
+    remembered = _remembered
+    if remembered is None or remembered[0] != version:
+        remembered = _remembered = (version, PlaceFinder())
+    return remembered[1]
+
+
+def forget_places(**_signal: Any) -> None:
+    """Have every process read the places anew, as soon as a change of them is committed."""
+    transaction.on_commit(lambda: cache.delete(_VERSION_KEY))

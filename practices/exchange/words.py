@@ -13,7 +13,7 @@ from directory.models import Organisation
 from practices.card import FIELDS, LANGUAGES, CardField, Kind, Label
 from practices.checks import Known
 from taxonomy.models import Term
-from taxonomy.place_labels import PlaceFinder, label_key
+from taxonomy.place_labels import known_places, label_key
 
 YES, NO = _("Yes"), _("No")
 _TRUE = {"1", "true", "x", "х", "✓", "+", "yes", "y", "да"}
@@ -27,7 +27,7 @@ class Words:
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         self.organisations = list(organisations)
-        self.places = PlaceFinder()
+        self.places = known_places()
         self._codes: dict[str, dict[str, str]] = {}
         self._names: dict[str, dict[str, dict[str, str]]] = {}
         self.offered: dict[str, list[str]] = {}

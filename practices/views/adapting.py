@@ -17,7 +17,7 @@ from practices.models import Adaptation, Practice
 from practices.policies import check_adapt_practice, check_keep_adaptation
 from practices.small_forms import AdaptationForm, AdaptationStartForm
 from practices.views.finding import organisations_of, titled_practice
-from taxonomy.place_labels import PlaceFinder
+from taxonomy.place_labels import known_places
 
 
 def applied_url(practice: Practice) -> str:
@@ -56,7 +56,7 @@ class AdaptationStartView(LoginRequiredMixin, View):
 
     def _form(self, request: HttpRequest, practice: Practice) -> AdaptationStartForm:
         data = request.POST if request.method == "POST" else None
-        return AdaptationStartForm(data, actor=request.user, practice=practice, places=PlaceFinder())
+        return AdaptationStartForm(data, actor=request.user, practice=practice, places=known_places())
 
     def _show(
         self, request: HttpRequest, practice: Practice, form: AdaptationStartForm, *, status: int = 200
@@ -80,11 +80,11 @@ class AdaptationEditView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         adaptation = kept_adaptation(request, pk)
-        return self._show(request, adaptation, AdaptationForm(adaptation=adaptation, places=PlaceFinder()))
+        return self._show(request, adaptation, AdaptationForm(adaptation=adaptation, places=known_places()))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         adaptation = kept_adaptation(request, pk)
-        form = AdaptationForm(request.POST, adaptation=adaptation, places=PlaceFinder())
+        form = AdaptationForm(request.POST, adaptation=adaptation, places=known_places())
         if not form.is_valid():
             return self._show(request, adaptation, form, status=422)
         if actions.tell_adaptation(

@@ -15,7 +15,7 @@ from practices.ranking import Reason, practices_for
 from practices.small_forms import MunicipalityForm
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place
-from taxonomy.place_labels import PlaceFinder, place_label
+from taxonomy.place_labels import PlaceFinder, known_places, place_label
 
 REASON_LABELS = {
     Reason.QUESTION: _("answers an open question of people here"),
@@ -31,7 +31,7 @@ class MunicipalityChooseView(View):
     """Asks for the municipality. Members find that of their organisation in it already."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        places = PlaceFinder()
+        places = known_places()
         own = municipalities_of(request)
         if "place" not in request.GET:
             initial = {"place": place_label(own[0])} if own else {}

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from core.access import Actor
 from practices import actions
-from practices.card import BY_NAME, FIELDS, Step, clean_card, value_of
+from practices.card import BY_NAME, FIELDS, Kind, Step, clean_card, value_of
 from practices.models import CardDraft, Practice
 from practices.search_documents import PracticeDocument
 from practices.translation import stale_fields
@@ -26,6 +26,7 @@ SignedIn = Callable[[Actor], Client]
 PracticeIn = Callable[..., Practice]
 
 JSON = {"HTTP_ACCEPT": "application/json"}
+STEPS = [*(step.value for step in Step), "all"]
 RESULTS = [
     {"key": "r1", "baseline": "0", "value": "12", "measured_on": ""},
     {"key": "r2", "baseline": "3", "value": "9", "measured_on": ""},
@@ -51,7 +52,7 @@ def address_of(practice: Practice, step: str = "basics", text: str = "bg") -> st
     return f"/bg/practices/{practice.pk}/edit/?step={step}&text={text}"
 
 
-@pytest.mark.parametrize("step", [*Step, "all"])
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("language", ["bg", "en"])
 def test_every_step_gives_back_what_it_shows(
     client: Client, draft: Practice, step: str, language: str
@@ -188,19 +189,22 @@ def test_a_base_that_makes_no_sense_overwrites_nothing(client: Client, draft: Pr
     assert stored(draft)["texts"]["bg"]["summary"] != "Чуждо."
 
 
-def test_an_autosave_costs_four_queries(client: Client, draft: Practice) -> None:
-    address = address_of(draft, "story")
-    data = form_of(client.get(address))
-    client.post(address, data | {"participation": "Първо."}, **JSON)
-    data = form_of(client.get(address))
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_an_autosave_costs_four_queries(client: Client, draft: Practice, step: str, language: str) -> None:
+    address = address_of(draft, step, language)
+    shown = [item for item in FIELDS if step in ("all", item.step.value)]
+    typed = next(item.name for item in shown if item.kind in {Kind.LINE, Kind.TEXT, Kind.RICH})
+    data, before = form_of(client.get(address)), CardDraft.objects.get(practice=draft).version
     with CaptureQueriesContext(connection) as queries:
-        answer = client.post(address, data | {"participation": "Второ."}, **JSON)
+        answer = client.post(address, data | {typed: "Друго.", f"{typed}-format": "html"}, **JSON)
     assert answer.json()["state"] == "saved"
+    assert CardDraft.objects.get(practice=draft).version > before
     asked = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(asked) <= 4, "\n".join(asked)  # session, person, the draft under its lock, the write
 
 
-@pytest.mark.parametrize("step", [*Step, "all"])
+@pytest.mark.parametrize("step", STEPS)
 def test_the_form_costs_the_same_with_few_rows_and_with_many(
     client: Client, draft: Practice, step: str
 ) -> None:
