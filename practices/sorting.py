@@ -1,12 +1,13 @@
-"""What lists of practices are sorted by: columns of the practice's own row, so that an index finds any page at once.
+"""What lists of practices are sorted by: columns of the practice's row, so that an index finds any page at once.
 
-Publishing writes most of them (practices.projection), a new label its own (practices.actions.steps), a renamed organisation those
-of its practices (practices.receivers). Unknown years and levels are 0; the order of levels is the vocabulary's at publication.
+Publishing writes most of them (practices.projection), a new label its own (practices.actions.steps), a renamed
+organisation those of its practices (practices.receivers). Unknown years and levels are 0; levels stand as their
+vocabulary did at publication.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
@@ -51,7 +52,7 @@ def column_of(sort: str) -> str:
 
 
 def page_of(
-    practices: PracticeQuerySet, sort: str, parameters: Mapping[str, str], *, size: int
+    practices: PracticeQuerySet, sort: str, parameters: Mapping[str, Any], *, size: int
 ) -> Page[Practice]:
     """One page in this order, in one query. Raises Http404 for a broken cursor."""
     column, is_descending = column_of(sort), sort.startswith("-")

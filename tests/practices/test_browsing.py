@@ -286,9 +286,9 @@ class TestTable:
             publish(level="neighbourhood", starts_on="2021-01-01"),
         ]
         for practice, name in zip(made, ("„Яворов“", "Асоциация", "фондация „Бряг“"), strict=True):
-            organisation = OrganisationFactory(name_bg=name, name_en="")
-            Practice.objects.filter(pk=practice.pk).update(organisation=organisation)
-            organisation_changed.send(sender=None, organisation_id=organisation.pk)
+            organisation_id = OrganisationFactory(name_bg=name, name_en="").pk  # type: ignore[attr-defined]
+            Practice.objects.filter(pk=practice.pk).update(organisation=organisation_id)
+            organisation_changed.send(sender=None, organisation_id=organisation_id)
         for practice, label in zip(made, ("recommended", "", "checked"), strict=True):
             Practice.objects.filter(pk=practice.pk).update(label=label, label_rank=LABEL_RANKS[label])
         body = client.get(f"{LIST}?view=table&sort={sort}").content.decode()
