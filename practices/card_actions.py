@@ -19,8 +19,11 @@ class CardActions:
 
     practice_id: int
     can_apply: bool
+    """For an organisation that doesn't yet: whoever belongs to several may do so for each."""
     can_contact: bool
     own_adaptation_id: int | None
+    """The account that their organisation keeps of it; None where there is none, or several to choose from."""
+    own_adaptations: int
     is_followed: bool
     is_kept: bool
 
@@ -32,10 +35,10 @@ def card_actions(practice: Practice, actor: Actor) -> CardActions:
     is_published = practice.state == PracticeState.PUBLISHED
     return CardActions(
         practice_id=practice.pk,
-        # Whoever belongs to another organisation as well applies it there.
-        can_apply=is_published and not (own and own <= {practice.organisation_id}),
+        can_apply=is_published and (not own or marks.has_idle_organisation),
         can_contact=is_published and practice.organisation_id not in own,
-        own_adaptation_id=marks.own_adaptation_id,
+        own_adaptation_id=marks.own_adaptation_id if marks.own_adaptations == 1 else None,
+        own_adaptations=marks.own_adaptations,
         is_followed=marks.is_followed,
         is_kept=marks.is_kept,
     )

@@ -14,12 +14,12 @@ from urllib.parse import quote, urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from core.paging import Page, in_order, latest_first
 from directory.models import Organisation
 from practices.models import Practice, PracticeTerm
+from practices.sorting import SORTS, column_of, page_of
 from taxonomy.enums import PlaceKind, Vocabulary
 from taxonomy.models import Place, Term, name_column
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
+    from core.paging import Page
     from practices.querysets import PracticeQuerySet
 
 PAGE_SIZE = 12
@@ -43,8 +44,6 @@ VIEWS: dict[str, str | _StrPromise] = {
     "map": pgettext_lazy("how practices are shown", "Map"),
 }
 """How practices are shown; the first is the default."""
-SORTS = ("-published", "published", "title", "-title")
-"""By when they were published or by title; the first is the default."""
 
 TERM_PARAMETERS = {
     "theme": Vocabulary.THEME,
@@ -185,22 +184,13 @@ class PracticeFilter:
     def sorted(self, practices: PracticeQuerySet) -> PracticeQuerySet:
         """All that fit in the order of the view, for those who read on to the end."""
         sign = "-" if self.sort.startswith("-") else ""
-        return self.narrow(practices).order_by(f"{sign}{self._sort_column}", f"{sign}pk")
+        return self.narrow(practices).order_by(f"{sign}{column_of(self.sort)}", f"{sign}pk")
 
     def page(self, practices: PracticeQuerySet) -> Page[Practice]:
         """One page of what fits. Raises Http404 for a broken cursor."""
         rows = self.narrow(practices).for_lists()
         size = TABLE_SIZE if self.view == "table" else PAGE_SIZE
-        cursors = self.parameters.dict()
-        if self.sort == SORTS[0]:
-            return latest_first(rows, ("published_at",), cursors, size=size)
-        return in_order(rows, self._sort_column, cursors, size=size, descending=self.sort.startswith("-"))
-
-    @property
-    def _sort_column(self) -> str:
-        if self.sort.endswith("published"):
-            return "published_at"
-        return "title_key_en" if get_language() == "en" else "title_key_bg"
+        return page_of(rows, self.sort, self.parameters.dict(), size=size)
 
     @property
     def has_cursor(self) -> bool:

@@ -226,6 +226,10 @@ def check_adapt_practice(actor: Actor, practice: Practice, organisation: Organis
         raise NotAllowed(_("Only a published practice can be applied."))
 
 
+def can_adapt_practice(actor: Actor, practice: Practice, organisation: Organisation) -> bool:
+    return _allows(lambda *them: check_adapt_practice(*them, organisation), actor, practice)
+
+
 def can_keep_adaptation(actor: Actor, adaptation: Adaptation) -> bool:
     return adaptation.organisation_id in organisation_ids_of(actor)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,9 +40,14 @@ def fingerprint_of(markup: str) -> str:
     return hashlib.sha256(markup.encode()).hexdigest()[:20]
 
 
-def pdf_of(markup: str) -> bytes:
-    """The PDF of a whole page of HTML; made once, then kept. Raises PrinterUnavailable."""
-    return printed.get_or_make(f"{fingerprint_of(markup)}.pdf", lambda: print_page(markup))
+def pdf_of(markup: str, *, before_making: Callable[[], None]) -> bytes:
+    """The PDF of a whole page of HTML; made once, then kept. Raises PrinterUnavailable, and what `before_making` raises."""
+
+    def make() -> bytes:
+        before_making()
+        return print_page(markup)
+
+    return printed.get_or_make(f"{fingerprint_of(markup)}.pdf", make)
 
 
 def print_page(markup: str) -> bytes:

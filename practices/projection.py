@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.folding import fold
 from practices.card import (
     SHARED_GROUPS,
     TEXT_FIELDS,
@@ -12,6 +11,7 @@ from practices.card import (
 )
 from practices.checks import Completeness, as_amount, as_date, as_number, missing_fields, practice_id_in
 from practices.models import Practice, PracticeTerm, PracticeText, TaggedPractice
+from practices.sorting import follow_organisation, key_of_name
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Term
 from taxonomy.tags import tags_for
@@ -53,6 +53,9 @@ def project(practice: Practice, document: Document) -> None:
         for code in ready_languages(document)
     )
     practice.title_key_bg, practice.title_key_en = (title_key(document, code) for code in ("bg", "en"))
+    follow_organisation(practice)
+    practice.start_year = practice.starts_on.year if practice.starts_on else 0
+    practice.level_position = _level_position(facts["level"])
     _project_media(practice, document)
     practice.save()
     _project_texts(practice, document)
@@ -77,14 +80,13 @@ def title_key(document: Document, language: str) -> str:
     ready = ready_languages(document)
     ready.sort(key=lambda code: code != language)
     titles = (document["texts"][code]["title"] for code in ready)
-    return key_of_title(next((title for title in titles if title), ""))
+    return key_of_name(next((title for title in titles if title), ""))
 
 
-def key_of_title(title: str) -> str:
-    """E.g. „Дом“ за всички → дом“ за всички."""
-    folded = fold(title)
-    start = next((number for number, letter in enumerate(folded) if letter.isalnum()), 0)
-    return folded[start : start + 100]
+def _level_position(code: str) -> int:
+    """Where the level stands in its vocabulary, from the neighbourhood to the world; 0 where none is named."""
+    found = Term.objects.filter(vocabulary=Vocabulary.LEVEL, code=code).values_list("position", flat=True)
+    return found.first() or 0
 
 
 def _project_texts(practice: Practice, document: Document) -> None:

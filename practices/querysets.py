@@ -68,7 +68,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
     def with_marks_of(self, actor: Actor) -> PracticeQuerySet:
         """With what the actor made of each: `is_followed`, `is_kept` (in a collection), `own_adaptation_id`.
 
-        And `has_lineage`: whether it was adapted from something, or somebody applies it.
+        `own_adaptations` is how many of the actor's organisations apply it, `has_idle_organisation` whether one of them could
+        and doesn't, `has_lineage` whether it was adapted from something, or somebody applies it.
         """
         adaptations = apps.get_model("practices", "Adaptation")._default_manager.all()
         found = self.annotate(
@@ -78,7 +79,11 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         if not actor.is_authenticated:
             nothing = models.Value(None, output_field=models.BigIntegerField())
             return found.annotate(
-                is_followed=models.Value(False), is_kept=models.Value(False), own_adaptation_id=nothing
+                is_followed=models.Value(False),
+                is_kept=models.Value(False),
+                own_adaptation_id=nothing,
+                own_adaptations=models.Value(0),
+                has_idle_organisation=models.Value(False),
             )
         followed = Subscription.objects.filter(
             user=actor.pk, kind="practice", key=Cast(OuterRef("pk"), models.CharField(max_length=20))
@@ -87,10 +92,22 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             collection__owner=actor.pk, practice=OuterRef("pk")
         )
         applied = adaptations.filter(practice=OuterRef("pk"), organisation__in=organisation_ids_of(actor))
+        applying = adaptations.filter(practice=OuterRef(OuterRef("pk")), organisation=OuterRef("pk"))
+        idle = (
+            apps.get_model("directory", "Organisation")
+            ._default_manager.filter(pk__in=organisation_ids_of(actor))
+            .exclude(pk=OuterRef("organisation"))
+            .exclude(Exists(applying))
+        )
         return found.annotate(
             is_followed=Exists(followed),
             is_kept=Exists(kept),
             own_adaptation_id=Subquery(applied.order_by("pk").values("pk")[:1]),
+            own_adaptations=Coalesce(
+                Subquery(applied.order_by().values("practice").annotate(number=Count("pk")).values("number")),
+                0,
+            ),
+            has_idle_organisation=Exists(idle),
         )
 
     def editable_by(self, actor: Actor) -> PracticeQuerySet:

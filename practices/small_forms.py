@@ -49,10 +49,21 @@ class PlaceField(forms.CharField):
 
 
 class AdaptationStartForm(forms.Form):
-    """ "We'll apply it": for which organisation, where, and whether it has begun."""
+    """ "We'll apply it": for which organisation, where, and whether it has begun.
+
+    `organisations` are those of the actor that may still say so. One that has said so already isn't offered, but taken: a form
+    that is sent twice acts once.
+    """
 
     organisation = forms.ModelChoiceField(
-        label=_("Your organisation"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("Which of your organisations?"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the organisation."),
+            "invalid_choice": _("Choose the organisation."),
+        },
     )
     state = forms.ChoiceField(
         label=_("How far are you?"),
@@ -72,7 +83,8 @@ class AdaptationStartForm(forms.Form):
         own = Organisation.objects.filter(pk__in=organisation_ids_of(actor)).exclude(
             pk=practice.organisation_id
         )
-        organisations = list(own.select_related("place__parent__parent__parent").by_name())
+        waiting = own.exclude(adaptations__practice=practice).select_related("place__parent__parent__parent")
+        organisations = list(waiting.by_name())
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = own
@@ -80,8 +92,8 @@ class AdaptationStartForm(forms.Form):
         if len(organisations) == 1:
             field.widget = forms.HiddenInput()
             field.initial = organisations[0].pk
-        if organisations and organisations[0].place:
-            self.fields["place"].initial = place_label(organisations[0].place)
+            if organisations[0].place:
+                self.fields["place"].initial = place_label(organisations[0].place)
         self.fields["place"].places = places  # type: ignore[attr-defined]
         self.organisations = organisations
 

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -19,7 +18,7 @@ from ninja.errors import ValidationError
 from ninja.operation import Operation
 
 from core.open_data import BadParameterError
-from core.rate_limits import RateLimit
+from core.rate_limits import RateLimit, address_of
 from directory.api import router as directory_router
 from practices.api import router as practices_router
 from taxonomy.api import router as taxonomy_router
@@ -82,8 +81,7 @@ def _seconds_to_wait(request: HttpRequest) -> int:
     limit = settings.OPEN_DATA_REQUESTS_PER_MINUTE
     if not limit:
         return 0
-    address = get_adapter(request).get_client_ip(request)
-    return RateLimit("open-data", limit, WINDOW_SECONDS).seconds_to_wait(address)
+    return RateLimit("open-data", limit, WINDOW_SECONDS).seconds_to_wait(address_of(request))
 
 
 def _errors(parameter: str, message: str, status: int) -> HttpResponse:

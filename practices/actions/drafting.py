@@ -36,6 +36,7 @@ from practices.policies import (
     check_edit_practice,
     check_pass_on_practice,
 )
+from practices.sorting import follow_organisation
 from practices.translation import mark_sources
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _move_to_organisation(actor: Actor, practice: Practice, document: Document) 
         return
     check_create_practice(actor, organisation)
     practice.organisation = organisation
-    practice.save(update_fields=["organisation"])
+    practice.save(update_fields=["organisation", *follow_organisation(practice)])
 
 
 @transaction.atomic

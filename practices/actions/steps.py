@@ -18,6 +18,7 @@ from practices.following import NEWSWORTHY, PRACTICE_NEWS
 from practices.labels import has_open_sources, label_for
 from practices.models import Adaptation, Practice, PracticeEvent, PracticeRevision
 from practices.projection import project
+from practices.sorting import LABEL_RANKS
 from search.indexing import request_index
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def relabel(practice: Practice) -> bool:
     )
     if label == practice.label:
         return False
-    practice.label = label
-    practice.save(update_fields=["label"])
+    practice.label, practice.label_rank = label, LABEL_RANKS[label]
+    practice.save(update_fields=["label", "label_rank"])
     request_index("practice", practice.pk)
     return True
 

@@ -152,6 +152,12 @@ class Practice(models.Model):
         help_text=_("The title that Bulgarian pages show, folded: what lists are sorted by."),
     )
     title_key_en = models.CharField(max_length=100, default="", editable=False)
+    # The other columns of the table that sort it (practices/sorting.py). 0 is unknown, or no label.
+    organisation_key_bg = models.CharField(max_length=100, default="", editable=False)
+    organisation_key_en = models.CharField(max_length=100, default="", editable=False)
+    start_year = models.PositiveSmallIntegerField(default=0, editable=False)
+    level_position = models.PositiveSmallIntegerField(default=0, editable=False)
+    label_rank = models.PositiveSmallIntegerField(default=0, editable=False)
     places = models.ManyToManyField(Place, blank=True, related_name="practices")
     terms = models.ManyToManyField(Term, through="PracticeTerm", related_name="+")
     tags = TaggableManager(through=TaggedPractice, blank=True, verbose_name=_("tags"))
@@ -197,6 +203,16 @@ class Practice(models.Model):
             ),
             models.Index(
                 fields=["state", "title_key_en", "id", "starts_on", "organisation"], name="practice_title_en"
+            ),
+            *(
+                models.Index(fields=["state", column, "id", "starts_on", "organisation"], name=name)
+                for column, name in {
+                    "organisation_key_bg": "practice_organisation_bg",
+                    "organisation_key_en": "practice_organisation_en",
+                    "start_year": "practice_year",
+                    "level_position": "practice_level",
+                    "label_rank": "practice_label",
+                }.items()
             ),
         ]
 

@@ -47,6 +47,7 @@ SECTIONS = (
     "legal_basis",
 )
 """What was written, in the order of the source card; what it lacks stands where one would look for it."""
+FROM_HERE_WHOLE_EURO = 100
 LANGUAGE_LABELS = {"bg": "Български", "en": "English"}
 
 
@@ -250,11 +251,15 @@ class Card:
 
 
 def sum_in_words(amount: Decimal, currency: str) -> str:
-    """A sum in its own currency; one in leva also in euro, at the fixed rate."""
+    """A sum in its own currency; one in leva also in euro, at the fixed rate. Euro need no leva any more.
+
+    From a hundred euro on the cents say nothing. A draft's sum may have no currency yet.
+    """
     if currency == Currency.BGN:
-        euro = (amount / BGN_PER_EUR).quantize(Decimal("0.01"))
-        return _("BGN %(leva)s (EUR %(euro)s)") % {"leva": _sum(amount), "euro": _sum(euro)}
-    return _("EUR %(euro)s") % {"euro": _sum(amount)}
+        euro = amount / BGN_PER_EUR
+        euro = euro.quantize(Decimal(1) if euro >= FROM_HERE_WHOLE_EURO else Decimal("0.01"))
+        return _("BGN %(leva)s (≈ €%(euro)s)") % {"leva": _sum(amount), "euro": _sum(euro)}
+    return _("€%(euro)s") % {"euro": _sum(amount)} if currency else _sum(amount)
 
 
 def _may_be_followed(address: str) -> bool:

@@ -14,7 +14,7 @@ from core.access import NotAllowed, NotVisible
 from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.models import Adaptation, Practice
-from practices.policies import check_adapt_practice, check_keep_adaptation
+from practices.policies import can_adapt_practice, check_adapt_practice, check_keep_adaptation
 from practices.small_forms import AdaptationForm, AdaptationStartForm
 from practices.views.finding import organisations_of, titled_practice
 from taxonomy.place_labels import known_places
@@ -26,27 +26,30 @@ def applied_url(practice: Practice) -> str:
 
 
 class AdaptationStartView(LoginRequiredMixin, View):
-    """ "We'll apply it": asks for whom and where. Whose organisation has said so already goes on to its account."""
+    """ "We'll apply it": asks for whom and where. Who has said so for all of their organisations goes on to the account.
+
+    Who belongs to several sees the accounts of those that have said so, and the form for the others.
+    """
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = titled_practice(request, pk)
-        known = Adaptation.objects.kept_by(request.user).filter(practice=practice).order_by("pk").first()
-        if known is not None:
-            return redirect("practices:adaptation_edit", known.pk)
         form = self._form(request, practice)
-        if organisation_ids_of(request.user):
+        kept = _kept_of(request, practice)
+        if len(kept) == 1 and not _can_apply(request, practice, form):
+            return redirect("practices:adaptation_edit", kept[0].pk)
+        if organisation_ids_of(request.user) and not kept:
             # Who belongs nowhere is shown the way to an organisation instead.
             first = form.organisations[0] if form.organisations else practice.organisation
             check_adapt_practice(request.user, practice, first)
-        return self._show(request, practice, form)
+        return self._show(request, practice, form, kept)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         practice = titled_practice(request, pk)
         form = self._form(request, practice)
-        if not form.organisations:
+        if not organisation_ids_of(request.user) - {practice.organisation_id}:
             raise NotAllowed(_("You can say so for an organisation that you belong to."))
         if not form.is_valid():
-            return self._show(request, practice, form, status=422)
+            return self._show(request, practice, form, _kept_of(request, practice), status=422)
         _adaptation, is_new = actions.mark_adaptation(actor=request.user, practice_id=pk, **form.cleaned_data)
         if is_new:
             messages.success(
@@ -59,7 +62,13 @@ class AdaptationStartView(LoginRequiredMixin, View):
         return AdaptationStartForm(data, actor=request.user, practice=practice, places=known_places())
 
     def _show(
-        self, request: HttpRequest, practice: Practice, form: AdaptationStartForm, *, status: int = 200
+        self,
+        request: HttpRequest,
+        practice: Practice,
+        form: AdaptationStartForm,
+        kept: list[Adaptation],
+        *,
+        status: int = 200,
     ) -> HttpResponse:
         return render(
             request,
@@ -68,11 +77,24 @@ class AdaptationStartView(LoginRequiredMixin, View):
                 "practice": practice,
                 "form": form,
                 "place_labels": form.fields["place"].places.labels(),  # type: ignore[attr-defined]
-                "can_apply": bool(form.organisations),
+                "kept": kept,
+                "can_apply": _can_apply(request, practice, form),
                 **organisations_of(request),
             },
             status=status,
         )
+
+
+def _kept_of(request: HttpRequest, practice: Practice) -> list[Adaptation]:
+    """The accounts that the person's organisations keep of this practice."""
+    kept = Adaptation.objects.kept_by(request.user).filter(practice=practice).select_related("organisation")
+    return list(kept.order_by("pk"))
+
+
+def _can_apply(request: HttpRequest, practice: Practice, form: AdaptationStartForm) -> bool:
+    """There is an organisation of theirs that doesn't apply it yet, and may."""
+    waiting = form.organisations
+    return bool(waiting) and can_adapt_practice(request.user, practice, waiting[0])
 
 
 class AdaptationEditView(LoginRequiredMixin, View):

@@ -16,6 +16,7 @@ from practices import facets
 from practices.filters import VIEWS, PracticeFilter
 from practices.models import Practice
 from practices.presentation import list_item, table_row
+from practices.sorting import USUAL_SORTS, opposite_of
 
 
 class PracticeListView(View):
@@ -66,7 +67,8 @@ class SortableColumn:
 def _columns(found: PracticeFilter) -> dict[str, SortableColumn]:
     """A column that the table is sorted by leads to the other direction; another one begins with its usual one."""
     columns = {}
-    for name, usual in (("title", "title"), ("published", "-published")):
+    for usual in USUAL_SORTS:
+        name = usual.removeprefix("-")
         if found.sort.removeprefix("-") != name:
             columns[name] = SortableColumn(_list_url(found.address(sort=usual)))
             continue
@@ -80,13 +82,18 @@ def _columns(found: PracticeFilter) -> dict[str, SortableColumn]:
 
 
 def _sorts(found: PracticeFilter) -> list[tuple[str, str, bool]]:
-    """The same as a row of choices, for screens on which the table has no headings."""
+    """The same as a row of choices, for screens on which the table has no headings: the usual orders and the present one."""
     labels = {
         "-published": _("Newest first"),
         "published": _("Oldest first"),
         "title": _("By title"),
-        "-title": _("By title, backwards"),
+        "organisation": _("By organisation"),
+        "-year": _("Latest start first"),
+        "level": _("By level"),
+        "-label": _("Best label first"),
     }
+    if found.sort not in labels:
+        labels[found.sort] = _("%(order)s, backwards") % {"order": labels[opposite_of(found.sort)]}
     return [
         (label, _list_url(found.address(sort=sort)), sort == found.sort) for sort, label in labels.items()
     ]

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from core.access import NotVisible
+from core.rate_limits import TooOftenError, too_often
 from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.card import clean_card
@@ -30,6 +31,7 @@ from practices.exchange.reading import dry_run
 from practices.exchange.safety import MAX_PRACTICES, UnreadableFileError
 from practices.exchange.sheets import Outgoing, write_spreadsheet
 from practices.exchange.words import Words
+from practices.exports.limits import MadeFile, check_may_make
 from practices.models import ImportBatch, Practice
 from practices.policies import can_see_contact, check_import_practices, check_take_out_practice
 from practices.presentation.importing import cards_of, fields_of, findings_of, leftover_lines
@@ -151,6 +153,10 @@ class PracticeCardXlsxView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         card, practice = _outgoing(request, pk)
+        try:
+            check_may_make(request, MadeFile.CARD)
+        except TooOftenError as error:
+            return too_often(request, error, back_url=practice.get_absolute_url())
         return _as_xlsx([card], [practice.organisation], f"practice-{pk}.xlsx")
 
 
@@ -166,6 +172,10 @@ class MyPracticesXlsxView(LoginRequiredMixin, View):
     """All cards of one's own organisations as a sheet, drafts too."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            check_may_make(request, MadeFile.LIST)
+        except TooOftenError as error:
+            return too_often(request, error, back_url=reverse("practices:my_practices"))
         cards, _left_out = _own_cards(request)
         return _as_xlsx(cards, own_organisations(request.user), "our-practices.xlsx")
 

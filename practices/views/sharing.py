@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.views import View
 
 from core.access import NotVisible
+from core.rate_limits import TooOftenError, too_often
 from practices.citation import citation_of
 from practices.enums import PracticeState
+from practices.exports.limits import MadeFile, check_may_make
 from practices.models import Practice
 from practices.presentation import card_of_published, links_to
 from practices.printing import NEEDED_PACKAGES, PrinterUnavailable, fingerprint_of, pdf_of
@@ -54,7 +56,7 @@ class PracticePdfView(View):
         if (unchanged := get_conditional_response(request, etag=etag)) is not None:
             return unchanged  # type: ignore[return-value]
         try:
-            content = pdf_of(markup)
+            content = pdf_of(markup, before_making=lambda: check_may_make(request, MadeFile.CARD))
         except PrinterUnavailable:
             return render(
                 request,
@@ -62,6 +64,8 @@ class PracticePdfView(View):
                 {"back_url": practice.get_absolute_url(), "packages": NEEDED_PACKAGES},
                 status=503,
             )
+        except TooOftenError as error:
+            return too_often(request, error, back_url=practice.get_absolute_url())
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="megdan-{practice.pk}-{get_language()}.pdf"'
         response["Cache-Control"] = "public, no-cache"

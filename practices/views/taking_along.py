@@ -19,8 +19,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core.rate_limits import TooOftenError, too_often
 from practices.exports import pdf, sheets, xlsx
 from practices.exports.columns import COLUMNS, address_of, day_of
+from practices.exports.limits import MadeFile, check_may_make
 from practices.feeds import PracticeFeed
 from practices.filters import PracticeFilter
 from practices.models import Practice
@@ -42,7 +44,10 @@ class PracticeExportView(View):
         if form not in makers:
             raise Http404
         try:
+            check_may_make(request, MadeFile.PRINTED_LIST if form == "pdf" else MadeFile.LIST)
             response = makers[form](found, practices)
+        except TooOftenError as error:
+            return too_often(request, error, back_url=_page_url(found))
         except PrinterUnavailable:
             missing = {"back_url": _page_url(found), "packages": NEEDED_PACKAGES}
             return render(request, "practices/pdf_unavailable.html", missing, status=503)

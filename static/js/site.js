@@ -24,11 +24,17 @@ document.addEventListener("click", async (event) => {
   if (copy) {
     const source = document.getElementById(copy.dataset.copyText);
     const text = source ? source.textContent.trim() : new URL(copy.dataset.copy, location.href).href;
-    await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // The browser refuses, or knows no clipboard on this address: what was meant stands selected, for Ctrl+C.
+      if (source) getSelection()?.selectAllChildren(source);
+      return;
+    }
     const label = copy.querySelector("span") || copy;
-    const before = label.textContent;
+    const before = (copy.dataset.label ||= label.textContent);
+    label.setAttribute("aria-live", "polite"); // and no role of its own, which would take the name off the button
     label.textContent = copy.dataset.copied;
-    label.setAttribute("role", "status");
     setTimeout(() => {
       label.textContent = before;
     }, 2500);

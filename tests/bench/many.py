@@ -16,7 +16,7 @@ from django.utils import timezone
 from directory.models import Organisation
 from practices import demo
 from practices.models import Practice, PracticeTerm, PracticeText, TaggedPractice
-from practices.projection import key_of_title
+from practices.sorting import key_of_name, organisation_keys
 from search.indexing import request_index_many
 from taxonomy.enums import PlaceKind, Vocabulary
 from taxonomy.models import Place, Term
@@ -47,7 +47,7 @@ class _World:
                 "texts", "practice_terms__term", "tagged"
             )
         )
-        self.organisations = list(Organisation.objects.values_list("pk", flat=True))
+        self.organisations = list(Organisation.objects.all())
         municipalities = Place.objects.filter(kind=PlaceKind.MUNICIPALITY)
         self.places = list(municipalities.values_list("pk", flat=True))
         self.places.append(Place.objects.get(code="BG").pk)
@@ -67,14 +67,16 @@ def _copy(world: _World, numbers: list[int], chance: random.Random) -> None:
     ]
     made = Practice.objects.bulk_create(
         Practice(
-            **{name: getattr(source, name) for name in facts if not name.startswith("title_key")},
+            **{name: getattr(source, name) for name in facts if "_key_" not in name and name != "start_year"},
             creation_token=uuid.UUID(int=chance.getrandbits(128)),
             external_id=f"copy:{number}",
-            organisation_id=chance.choice(world.organisations),
+            organisation=(organisation := chance.choice(world.organisations)),
+            **organisation_keys(organisation),
             published_at=now - datetime.timedelta(minutes=chance.randrange(3 * 365 * 24 * 60)),
-            starts_on=datetime.date(chance.randint(2012, 2025), chance.randint(1, 12), 1),
-            title_key_bg=key_of_title(f"{source.title} {number}"),
-            title_key_en=key_of_title(f"{source.title} {number}"),
+            starts_on=datetime.date(year := chance.randint(2012, 2025), chance.randint(1, 12), 1),
+            start_year=year,
+            title_key_bg=key_of_name(f"{source.title} {number}"),
+            title_key_en=key_of_name(f"{source.title} {number}"),
         )
         for number, source in zip(numbers, sources, strict=True)
     )

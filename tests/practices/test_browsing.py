@@ -17,10 +17,13 @@ from accounts.models import User
 from core import outbox
 from core.access import Actor
 from directory.models import Organisation
+from directory.signals import organisation_changed
 from practices import actions
 from practices.models import Practice
+from practices.sorting import LABEL_RANKS, SORTS, opposite_of
 from search.engines import engine_named
 from search.indexing import topic_of
+from tests.factories.people import OrganisationFactory
 from tests.factories.practices import a_card, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -235,29 +238,72 @@ class TestTable:
         )
         assert shown(client.get("/en/practices/?view=table&sort=title").content.decode())[0] == first.pk
 
-    @pytest.mark.parametrize("sort", ["title", "-title", "published", "-published"])
-    def test_it_goes_on_and_back_without_gaps(self, client: Client, publish: Publish, sort: str) -> None:
-        made = [publish(title=f"Еднакво {number % 7}").pk for number in range(32)]
-        address = f"{LIST}?view=table&sort={sort}"
-        seen: list[int] = []
-        for _page in range(5):
-            body = client.get(address).content.decode()
-            seen += shown(body)
-            following = re.search(r'href="\?([^"]+)" rel="next"', body)
-            if following is None:
-                break
-            address = f"{LIST}?{following[1].replace('&amp;', '&')}"
-        assert len(seen) == 32
-        assert sorted(seen) == sorted(made)
-        back = re.search(r'href="\?([^"]+)" rel="prev"', body)
-        assert back
-        body = client.get(f"{LIST}?{back[1].replace('&amp;', '&')}").content.decode()
-        assert shown(body) == seen[15:30]
+    def test_each_order_goes_on_and_back_without_gaps(self, client: Client, publish: Publish) -> None:
+        levels = ("local", "neighbourhood", "global")
+        made = [
+            publish(
+                title=f"Еднакво {number % 7}",
+                level=levels[number % 3],
+                starts_on=f"{2019 + number % 4}-01-01" if number % 5 else "",
+            ).pk
+            for number in range(32)
+        ]
+        for sort in SORTS:
+            address = f"{LIST}?view=table&sort={sort}"
+            seen: list[int] = []
+            for _page in range(5):
+                body = client.get(address).content.decode()
+                seen += shown(body)
+                following = re.search(r'href="\?([^"]+)" rel="next"', body)
+                if following is None:
+                    break
+                address = f"{LIST}?{following[1].replace('&amp;', '&')}"
+            assert sorted(seen) == sorted(made), sort
+            back = re.search(r'href="\?([^"]+)" rel="prev"', body)
+            assert back, sort
+            body = client.get(f"{LIST}?{back[1].replace('&amp;', '&')}").content.decode()
+            assert shown(body) == seen[15:30], sort
+
+    @pytest.mark.parametrize(
+        ("sort", "order"),
+        [
+            ("organisation", [1, 2, 0]),
+            ("-organisation", [0, 2, 1]),
+            ("-year", [2, 0, 1]),  # an unknown year is the oldest
+            ("year", [1, 0, 2]),
+            ("level", [2, 0, 1]),
+            ("-level", [1, 0, 2]),
+            ("-label", [0, 2, 1]),
+            ("label", [1, 2, 0]),
+        ],
+    )
+    def test_each_column_sorts_by_what_it_means(
+        self, client: Client, publish: Publish, coordinator: User, sort: str, order: list[int]
+    ) -> None:
+        made = [
+            publish(level="local", starts_on="2019-05-01"),
+            publish(level="global"),
+            publish(level="neighbourhood", starts_on="2021-01-01"),
+        ]
+        for practice, name in zip(made, ("„Яворов“", "Асоциация", "фондация „Бряг“"), strict=True):
+            organisation_id = OrganisationFactory(name_bg=name, name_en="").pk  # type: ignore[attr-defined]
+            Practice.objects.filter(pk=practice.pk).update(organisation=organisation_id)
+            organisation_changed.send(sender=None, organisation_id=organisation_id)
+        for practice, label in zip(made, ("recommended", "", "checked"), strict=True):
+            Practice.objects.filter(pk=practice.pk).update(label=label, label_rank=LABEL_RANKS[label])
+        body = client.get(f"{LIST}?view=table&sort={sort}").content.decode()
+        assert shown(body) == [made[number].pk for number in order]
+        assert body.count("aria-sort") == 1
+        assert f'href="/bg/practices/?view=table&amp;sort={opposite_of(sort)}"' in body
+
+    def test_a_label_sorts_as_it_is_given(self, publish: Publish) -> None:
+        practice = publish()
+        assert LABEL_RANKS[practice.label] == practice.label_rank
 
     def test_headings_and_captions_tell_what_stands_where(self, client: Client, publish: Publish) -> None:
         publish(starts_on="2019-01-01", ends_on="2021-01-01", level="local")
         body = client.get(f"{LIST}?view=table").content.decode()
-        assert body.count('scope="col"') == 7
+        assert body.count('scope="col"') == 8
         assert "<caption" in body
         for text in ("2019–2021", "Местно", "Хасково", "Жилище, Заетост"):
             assert text in body
