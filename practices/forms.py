@@ -137,6 +137,7 @@ class Section:
     needed: int
     missing: int
     problems: int
+    remarks: int
 
     @property
     def label(self) -> str:
@@ -331,6 +332,7 @@ class CardForm(forms.Form):
                 sum(item.step is step and item.name in needed for item in FIELDS),
                 sum(item.step is step and item.name in missing for item in FIELDS),
                 sum(item.step is step and item.name in wrong for item in FIELDS),
+                sum(BY_NAME[said.field].step is step for said in self.remarks if said.field in BY_NAME),
             )
             for step in Step
         ]

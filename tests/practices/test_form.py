@@ -114,6 +114,17 @@ def test_a_step_speaks_of_its_own_problems_and_marks_the_other_steps(
     assert body.count("1 за поправяне") == 2
 
 
+def test_the_list_of_steps_says_where_the_remarks_are(
+    client: Client, practice_in: PracticeIn, coordinator: User
+) -> None:
+    draft = practice_in("submitted")
+    actions.return_practice(
+        actor=coordinator, practice_id=draft.pk, remarks={"impact": "Колко?", "budget_amount": "Кой?"}
+    )
+    body = client.get(address_of(draft, "basics")).content.decode()
+    assert body.count("1 бележка") == 2
+
+
 def test_what_is_wrong_in_the_other_language_is_a_link_to_it(client: Client, draft: Practice) -> None:
     address = address_of(draft, text="en")
     client.post(address, form_of(client.get(address)) | {"tagline": "x" * 150})
