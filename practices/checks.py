@@ -117,7 +117,9 @@ def check_card(document: Document, *, level: Completeness, known: Known | None =
             for problem in _of_value(field, field.name, value, known):
                 found[replace(problem, language=code if field.is_text else "")] = None
         problems += found
-    return [*problems, *_of_facts(document["facts"]), *_of_personal_numbers(document)]
+    problems += [*_of_facts(document["facts"]), *_of_personal_numbers(document)]
+    order = list(BY_NAME)
+    return sorted(problems, key=lambda problem: order.index(problem.field.split("-")[0]))
 
 
 def missing_fields(document: Document, *, language: str, level: Completeness) -> list[CardField]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,8 @@ from practices.translation import original_of, stale_fields
 from taxonomy.models import Term
 from taxonomy.place_labels import known_places
 
+WHOLE = "all"
+"""Instead of a step's name: the whole form on one page."""
 PLACE_ROWS = 3
 SPARE_ROWS = 1
 """Empty rows offered at the end of a repeated group, so that one can go on without a script."""
@@ -134,6 +137,7 @@ class Section:
     needed: int
     missing: int
     problems: int
+    remarks: int
 
     @property
     def label(self) -> str:
@@ -161,8 +165,10 @@ class CardForm(forms.Form):
         remarks: Sequence[Remark] = (),
         conflicts: Collection[str] = (),
         add_row_to: str = "",
+        names_other_steps: bool = False,
     ) -> None:
         self.document, self.language, self.step, self.remarks = document, language, step, remarks
+        self._names_other_steps = names_other_steps
         self.shown = [item for item in FIELDS if step in (None, item.step)]
         self.conflicts = conflicts
         self.problems = list(problems)
@@ -209,9 +215,13 @@ class CardForm(forms.Form):
 
     def _add(self, item: CardField) -> None:
         if item.kind is Kind.GROUP:
-            for number in [*map(str, range(self._shown_rows(item))), BLANK_ROW]:
+            for number in [*range(self._shown_rows(item)), BLANK_ROW]:
                 for part in item.parts:
-                    self.fields[f"{item.name}-{number}-{part.name}"] = self._field(part)
+                    made = self._field(part)
+                    if isinstance(number, int):
+                        names = {"group": item.label, "number": number + 1, "part": part.label}
+                        made.summary_label = _("%(group)s, row %(number)s – %(part)s") % names  # type: ignore[attr-defined]
+                    self.fields[f"{item.name}-{number}-{part.name}"] = made
         elif is_ranked(item):
             labels = [_("First theme"), _("Second theme"), _("Third theme")]
             for place, label in enumerate(labels):
@@ -268,18 +278,32 @@ class CardForm(forms.Form):
             made.counter_limit = made.widget.attrs.get("data-maxlength", "")  # type: ignore[attr-defined]
 
     def _say(self) -> None:
+        """Each problem at its field; above the form, with a link, what stands in the other language or on another step.
+
+        What is wrong on other steps is spelt out only for whoever sends the card: the list of steps marks it always.
+        """
         for problem in self.problems:
-            label = label_of(problem.field)
             item = BY_NAME[problem.field.split("-")[0]]
-            if problem.language and problem.language != self.language:
-                text = _("In the other language, %(field)s: %(message)s")
-                self.add_error(None, text % {"field": label, "message": problem.message})
-            elif item not in self.shown:
-                text = _("%(step)s, %(field)s: %(message)s")
-                names = {"step": STEP_LABELS[item.step], "field": label, "message": problem.message}
-                self.add_error(None, text % names)
-            else:
+            is_elsewhere = item not in self.shown
+            language = problem.language or self.language
+            if is_elsewhere and not self._names_other_steps:
+                continue
+            if language == self.language and not is_elsewhere:
                 self.add_error(self._form_name(problem.field, item), problem.message)
+                continue
+            said = {
+                "field": format_html(
+                    '<a href="?step={}&amp;text={}#row-{}">{}</a>',
+                    item.step.value if self.step else WHOLE, language, item.name, label_of(problem.field),
+                ),
+                "step": STEP_LABELS[item.step],
+                "message": problem.message,
+            }  # fmt: skip
+            if language != self.language:
+                text = _("{field}, in the other language: {message}")
+            else:
+                text = _("{field} (in “{step}”): {message}")
+            self.add_error(None, format_html(text, **said))
 
     def _form_name(self, name: str, item: CardField) -> str:
         """The form's field for a problem's: a list or group that is empty is spoken of at its first field."""
@@ -308,6 +332,7 @@ class CardForm(forms.Form):
                 sum(item.step is step and item.name in needed for item in FIELDS),
                 sum(item.step is step and item.name in missing for item in FIELDS),
                 sum(item.step is step and item.name in wrong for item in FIELDS),
+                sum(BY_NAME[said.field].step is step for said in self.remarks if said.field in BY_NAME),
             )
             for step in Step
         ]

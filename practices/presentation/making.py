@@ -218,9 +218,16 @@ def shown_value(card: Card, item: CardField, document: Document) -> dict[str, An
 
 
 def _row_in_words(item: CardField, row: dict[str, str]) -> list[str]:
-    """A row's values as one reads them: choices by their labels."""
+    """A row's values as one reads them: choices by their labels, days in words.
+
+    Where more than two stand under each other, each is named: a bare 0 could be anything.
+    """
     words = []
     for part in item.parts:
         value = row[part.name]
-        words.append(str(dict(part.choices).get(value, value)) if part.choices else value)
+        if part.choices:
+            value = str(dict(part.choices).get(value, value))
+        elif part.kind is Kind.DATE and (day := as_date(value)):
+            value = day_in_words(day)
+        words.append(f"{part.label}: {value}" if value and len(item.parts) > 2 else value)
     return words

@@ -30,7 +30,7 @@ from practices.card import (
 )
 from practices.checks import Completeness, Problem, check_card, is_wanted, missing_fields
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
-from practices.forms import CardForm, CreateForm, PassOnForm
+from practices.forms import WHOLE, CardForm, CreateForm, PassOnForm
 from practices.merging import base_of
 from practices.models import Practice
 from practices.policies import (
@@ -47,8 +47,6 @@ from practices.remarks import remark_threads
 from practices.translation import original_of
 from practices.views.finding import organisations_of, visible_practice
 
-WHOLE = "all"
-"""Instead of a step's name: the whole form on one page."""
 MAX_BASE_LENGTH = 5000
 """Fifty fields with a fingerprint each take some 2,000 characters."""
 
@@ -148,7 +146,13 @@ class PracticeEditView(LoginRequiredMixin, View):
         except actions.IncompleteCardError as incomplete:
             practice = visible_practice(request, pk, "draft")
             return self._show(
-                request, practice, document, data=request.POST, problems=incomplete.problems, status=422
+                request,
+                practice,
+                document,
+                data=request.POST,
+                problems=incomplete.problems,
+                names_other_steps=True,
+                status=422,
             )
         messages.success(request, _("Sent for review. We will write to you when a coordinator has read it."))
         return redirect("practices:my_practices")
@@ -159,7 +163,9 @@ class PracticeEditView(LoginRequiredMixin, View):
         if name == "step" and target in {one.value for one in Step}:
             step = Step(target)
         query = {"step": step.value if step else WHOLE, "text": language}
-        return f"{reverse('practices:practice_edit', args=[pk])}?{urlencode(query)}"
+        # Past the list of steps, which fills the screen of a phone.
+        anchor = f"#step-{step.value}" if step and name in {"step", "language"} else ""
+        return f"{reverse('practices:practice_edit', args=[pk])}?{urlencode(query)}{anchor}"
 
     def _show(
         self,
@@ -171,6 +177,7 @@ class PracticeEditView(LoginRequiredMixin, View):
         problems: list[Problem] | None = None,
         conflicts: list[str] | None = None,
         add_row_to: str = "",
+        names_other_steps: bool = False,
         status: int = 200,
     ) -> HttpResponse:
         language = _text_language(request)
@@ -187,6 +194,7 @@ class PracticeEditView(LoginRequiredMixin, View):
             remarks=remarks,
             conflicts=conflicts or [],
             add_row_to=add_row_to,
+            names_other_steps=names_other_steps,
         )
         context = {
             "practice": practice,

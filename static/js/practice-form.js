@@ -19,6 +19,8 @@ function start(form) {
   let isSaving = false;
   let isDirty = false;
   let isStopped = false;
+  /* What was last sent to the server. Leaving a field fires "change" once more for what has saved itself already. */
+  let sent = "";
 
   const show = (name) => {
     state.dataset.state = name;
@@ -28,7 +30,9 @@ function start(form) {
 
   // --- this device ---
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const shown = (values) => JSON.stringify(values.filter(([name]) => !["version", "base", SENT].includes(name)));
+  // What is empty doesn't count: the server adds an empty row to each group.
+  const shown = (values) =>
+    JSON.stringify(values.filter(([name, value]) => value && !["version", "base", SENT].includes(name)));
   const keep = (isSent) => {
     const values = typed();
     if (isSent) values.push([SENT, form.elements.version.value]);
@@ -43,8 +47,8 @@ function start(form) {
   const restore = () => {
     const values = JSON.parse(localStorage.getItem(key) || "null");
     if (!values) return;
-    const sent = values.find(([name]) => name === SENT)?.[1];
-    const hasArrived = sent && Number(form.elements.version.value) > Number(sent);
+    const version = values.find(([name]) => name === SENT)?.[1];
+    const hasArrived = version && Number(form.elements.version.value) > Number(version);
     if (hasArrived || shown(values) === shown(typed())) return forget();
     const byName = new Map();
     for (const [name, value] of values) byName.set(name, [...(byName.get(name) || []), value]);
@@ -78,6 +82,7 @@ function start(form) {
     isSaving = true;
     isDirty = false;
     show("saving");
+    sent = shown(typed());
     try {
       // Not form.action: the buttons are called "action", and shadow it.
       const response = await fetch(location.pathname, {
@@ -98,11 +103,13 @@ function start(form) {
       } else {
         // Signed out meanwhile, or the server is unwell: the text stays here and comes back after signing in.
         isDirty = true;
+        sent = "";
         show("error");
         timer = setTimeout(save, RETRY_MS);
       }
     } catch {
       isDirty = true;
+      sent = "";
       show("offline");
       timer = setTimeout(save, RETRY_MS);
     } finally {
@@ -112,6 +119,7 @@ function start(form) {
   };
 
   const changed = () => {
+    if (shown(typed()) === sent) return;
     isDirty = true;
     keep();
     clearTimeout(timer);
@@ -123,7 +131,8 @@ function start(form) {
   addEventListener("online", save);
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    keep(navigator.onLine);
+    // What is on the server already needs no copy: it would come back as text that had not arrived.
+    if (isDirty || isSaving || localStorage.getItem(key)) keep(navigator.onLine);
     if (!navigator.onLine) {
       // The browser would replace the page by its own about the network.
       event.preventDefault();

@@ -40,3 +40,9 @@ def test_scripts_are_small() -> None:
     sizes = {path.relative_to(STATIC).as_posix(): path.stat().st_size for path in STATIC.rglob("*.js")}
     sizes.pop(EDITOR_SCRIPT)
     assert sum(sizes.values()) <= JAVASCRIPT_BYTES, sizes
+
+
+def test_every_rule_of_a_style_sheet_is_closed() -> None:
+    """A brace that is missing hides the rules behind it on some screens, and nothing complains."""
+    sheets = {path.name: path.read_text() for path in (STATIC / "css").glob("*.css")}
+    assert [name for name, text in sheets.items() if text.count("{") != text.count("}")] == []

@@ -90,7 +90,7 @@ def test_going_to_another_step_saves_this_one(client: Client, draft: Practice) -
     response = client.post(
         address, form_of(client.get(address)) | {"summary": "Ново.", "action": "step:story"}
     )
-    assert "step=story" in response["Location"]
+    assert response["Location"].endswith("?step=story&text=bg#step-story")
     assert stored(draft)["texts"]["bg"]["summary"] == "Ново."
 
 
@@ -100,8 +100,43 @@ def test_what_is_wrong_on_another_step_is_named_with_its_step(
     draft = practice_in("draft", card=a_card(level="", contact_role=""))
     address = address_of(draft)
     body = client.post(address, form_of(client.get(address)) | {"action": "submit"}).content.decode()
-    assert "Къде, кога, за кого, Ниво на изпълнение" in body
-    assert "Източници и контакт, Контакт: роля" in body
+    level = '<a href="?step=place&amp;text=bg#row-level">Ниво на изпълнение</a> (в „Къде, кога, за кого“): '
+    assert level in body
+    assert 'href="?step=sources&amp;text=bg#row-contact_role">Контакт: роля</a>' in body
+
+
+def test_a_step_speaks_of_its_own_problems_and_marks_the_other_steps(
+    client: Client, practice_in: PracticeIn
+) -> None:
+    draft = practice_in("draft", card=a_card(people_total="сто", budget_amount="-5"))
+    body = client.get(address_of(draft, "transfer")).content.decode()
+    assert "Напишете число, което не е под нулата" in body
+    assert "Напишете цяло число" not in body
+    assert body.count("1 за поправяне") == 2
+
+
+def test_the_list_of_steps_says_where_the_remarks_are(
+    client: Client, practice_in: PracticeIn, coordinator: User
+) -> None:
+    draft = practice_in("submitted")
+    actions.return_practice(
+        actor=coordinator, practice_id=draft.pk, remarks={"impact": "Колко?", "budget_amount": "Кой?"}
+    )
+    body = client.get(address_of(draft, "basics")).content.decode()
+    assert body.count("1 бележка") == 2
+
+
+def test_what_is_wrong_in_the_other_language_is_a_link_to_it(client: Client, draft: Practice) -> None:
+    address = address_of(draft, text="en")
+    client.post(address, form_of(client.get(address)) | {"tagline": "x" * 150})
+    body = client.get(address_of(draft)).content.decode()
+    assert '<a href="?step=basics&amp;text=en#row-tagline">Подзаглавие</a>, на другия език: ' in body
+
+
+def test_a_problem_in_a_group_names_its_row(client: Client, practice_in: PracticeIn) -> None:
+    draft = practice_in("draft", card=a_card(activities=[{"title": "я" * 120, "text": ""}]))
+    body = client.get(address_of(draft, "story")).content.decode()
+    assert '<a href="#id_activities-0-title">Главни дейности, ред 1 – Име</a>' in body
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,18 @@ def test_what_was_saved_does_not_come_back_in_another_window(writing: Page, cont
     assert kept_on_device(other) == 0
 
 
+def test_saving_what_has_saved_itself_brings_nothing_back(writing: Page) -> None:
+    writing.get_by_role("group", name="Партньори").get_by_role("button", name="Добавяне на още").click()
+    writing.fill("input[name=partners-1-name]", "Читалище „Пробуда“")
+    writing.fill("textarea[name=summary]", "Първо изречение.")
+    state(writing, SAVED)
+    writing.get_by_role("button", name=re.compile("^Запазване$")).last.click()
+    expect(writing.get_by_text("Черновата е запазена.")).to_be_visible()
+    expect(writing.locator("textarea[name=summary]")).to_have_value("Първо изречение.")
+    expect(writing.locator("form > .notice--info")).to_have_count(0)
+    assert kept_on_device(writing) == 0
+
+
 def test_text_that_comes_back_overwrites_nobody(writing: Page, context: BrowserContext) -> None:
     writing.expected_errors += ["Failed to load resource", "409"]  # type: ignore[attr-defined]
     address = writing.url

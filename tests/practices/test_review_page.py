@@ -214,3 +214,19 @@ def test_the_review_costs_few_queries_whatever_is_said(
         if rounds == 1:
             actions.return_practice(actor=coordinator, practice_id=practice.pk, remarks={"": "Пак"})
     assert counts[0] == counts[1] <= 12, "\n".join(query["sql"][:150] for query in queries.captured_queries)
+
+
+def test_the_values_of_a_result_are_named(
+    practice_in: PracticeIn, coordinator: User, signed_in: SignedIn
+) -> None:
+    result = {
+        "key": "r1",
+        "indicator": "Деца с приятел",
+        "baseline": "0",
+        "value": "60",
+        "measured_on": "2026-06-01",
+    }
+    practice = practice_in("submitted", card=a_card(results=[result]))
+    body = signed_in(coordinator).get(f"/bg/practices/{practice.pk}/review/").content.decode()
+    assert "<p>Преди: 0</p><p>Сега: 60</p>" in body
+    assert "<p>Дата: 01.06.2026 г.</p>" in body
