@@ -270,8 +270,10 @@ class CardForm(forms.Form):
     def _say(self) -> None:
         for problem in self.problems:
             label = label_of(problem.field)
-            item = BY_NAME[problem.field.split("-")[0]]
-            if problem.language and problem.language != self.language:
+            item = BY_NAME.get(problem.field.split("-")[0])
+            if item is None:  # of a picture or file: those have a page of their own, on which it is marked
+                self.add_error(None, f"{label}: {problem.message}")
+            elif problem.language and problem.language != self.language:
                 text = _("In the other language, %(field)s: %(message)s")
                 self.add_error(None, text % {"field": label, "message": problem.message})
             elif item not in self.shown:

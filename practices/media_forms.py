@@ -17,6 +17,7 @@ from practices.card import LANGUAGES, MediaItem
 from practices.card.media import MAX_ALT_LENGTH, MAX_AUTHOR_LENGTH, MAX_CAPTION_LENGTH, MAX_LINK_LENGTH
 from practices.enums import Consent, MediaKind
 from practices.media_uploads import FILE_TYPES, Upload, file_upload, picture_upload
+from practices.privacy import personal_number_in
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Term
 
@@ -103,6 +104,17 @@ class MediaWordsForm(forms.Form):
             initial=DEFAULT_LICENCE,
             help_text=_("On what terms others may use it."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Words about a picture are typed once and sent once: a personal number isn't even kept in the draft."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and (number := personal_number_in(value)):
+                message = _(
+                    "There is a personal number here (%(number)s). Take it out: such numbers are never published."
+                )
+                self.add_error(name, message % {"number": number})
+        return cleaned
 
     def main_fields(self) -> list[forms.BoundField]:
         """All but those of the other language."""
@@ -194,7 +206,7 @@ class MediaAddForm(MediaWordsForm):
         self.upload = make(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.errors and "file" in self.fields and "file" not in self.errors:
             self.add_error("file", _("Please choose the file again: a browser sends it only once."))
         return cleaned
