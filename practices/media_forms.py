@@ -175,8 +175,8 @@ class MediaAddForm(MediaWordsForm):
                     label=_("File"),
                     widget=forms.FileInput(attrs={"accept": FILES_ACCEPTED}),
                     help_text=_(
-                        "PDF, or an office document without macros, at most 20 MB. The author's name is taken out of office"
-                        " documents; look for names in a PDF, in comments and in tracked changes yourself."
+                        "PDF, or an office document without macros, at most 20 MB. What programs wrote in it about its"
+                        " authors is taken out; look for names in its text, comments and tracked changes yourself."
                     ),
                     error_messages={"required": _("Choose a file.")},
                 ),
