@@ -29,7 +29,7 @@ from practices.card import (
     written_languages,
 )
 from practices.models import Practice
-from practices.privacy import personal_data_in
+from practices.privacy import MEDIA, personal_data_in
 from taxonomy.models import Place, Term
 
 EARLIEST = datetime.date(1990, 1, 1)
@@ -340,5 +340,8 @@ def as_date(value: str) -> datetime.date | None:
 
 def label_of(name: str) -> str:
     """The label of a form field's name, whatever its row."""
-    field = BY_NAME.get(name.split("-")[0])
+    first = name.split("-")[0]
+    if first == MEDIA:
+        return _("Pictures and files")
+    field = BY_NAME.get(first)
     return str(field.label) if field else name

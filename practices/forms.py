@@ -283,7 +283,10 @@ class CardForm(forms.Form):
         What is wrong on other steps is spelt out only for whoever sends the card: the list of steps marks it always.
         """
         for problem in self.problems:
-            item = BY_NAME[problem.field.split("-")[0]]
+            item = BY_NAME.get(problem.field.split("-")[0])
+            if item is None:  # of a picture or file: those have a page of their own, on which it is marked
+                self.add_error(None, f"{label_of(problem.field)}: {problem.message}")
+                continue
             is_elsewhere = item not in self.shown
             language = problem.language or self.language
             if is_elsewhere and not self._names_other_steps:

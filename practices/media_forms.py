@@ -17,6 +17,7 @@ from practices.card import LANGUAGES, MediaItem
 from practices.card.media import MAX_ALT_LENGTH, MAX_AUTHOR_LENGTH, MAX_CAPTION_LENGTH, MAX_LINK_LENGTH
 from practices.enums import Consent, MediaKind
 from practices.media_uploads import FILE_TYPES, Upload, file_upload, picture_upload
+from practices.privacy import personal_number_in
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Term
 
@@ -104,6 +105,17 @@ class MediaWordsForm(forms.Form):
             help_text=_("On what terms others may use it."),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Words about a picture are typed once and sent once: a personal number isn't even kept in the draft."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and (number := personal_number_in(value)):
+                message = _(
+                    "There is a personal number here (%(number)s). Take it out: such numbers are never published."
+                )
+                self.add_error(name, message % {"number": number})
+        return cleaned
+
     def main_fields(self) -> list[forms.BoundField]:
         """All but those of the other language."""
         others = {field.name for field in self.other_fields()}
@@ -163,8 +175,8 @@ class MediaAddForm(MediaWordsForm):
                     label=_("File"),
                     widget=forms.FileInput(attrs={"accept": FILES_ACCEPTED}),
                     help_text=_(
-                        "PDF, or an office document without macros, at most 20 MB. The author's name is taken out of office"
-                        " documents; look for names in a PDF, in comments and in tracked changes yourself."
+                        "PDF, or an office document without macros, at most 20 MB. What programs wrote in it about its"
+                        " authors is taken out; look for names in its text, comments and tracked changes yourself."
                     ),
                     error_messages={"required": _("Choose a file.")},
                 ),
@@ -194,7 +206,7 @@ class MediaAddForm(MediaWordsForm):
         self.upload = make(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.errors and "file" in self.fields and "file" not in self.errors:
             self.add_error("file", _("Please choose the file again: a browser sends it only once."))
         return cleaned

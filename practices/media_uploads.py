@@ -14,8 +14,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core.office_metadata import without_names
+from core.pdf_metadata import without_traces
 from core.pictures import encoded, prepared_picture, widths_for
-from core.uploads import OFFICE_PARTS, OPEN_DOCUMENT_TYPES, check_document
+from core.uploads import OPEN_DOCUMENT_TYPES, check_document
 from practices.enums import MediaKind
 from practices.models.media import FILE_VARIANT
 
@@ -66,8 +67,7 @@ def file_upload(file: UploadedFile) -> Upload:
             code="unknown_type",
         )
     check_document(file)
-    is_office = extension in OFFICE_PARTS or extension in OPEN_DOCUMENT_TYPES
-    content = without_names(file) if is_office else file.read()
+    content = without_traces(file) if extension == "pdf" else without_names(file)
     return Upload(MediaKind.FILE, {FILE_VARIANT: content}, extension=extension)
 
 

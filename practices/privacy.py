@@ -16,11 +16,16 @@ from django.utils.translation import override
 
 from core.personal_data import PERSONAL_NUMBERS, PersonalDataKind, find_personal_data, redact
 from core.sanitising import html_to_text, plain_to_html
-from practices.card import FIELDS, ROW_KEY, CardField, Document, Kind, value_of
+from practices.card import FIELDS, LANGUAGES, ROW_KEY, CardField, Document, Kind, MediaItem, value_of
 
 WRITTEN_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH, Kind.LINK, Kind.LINKS, Kind.TAGS})
 """Kinds in which somebody writes freely; the others hold codes, days and figures."""
 MEANT_TO_BE_THERE = frozenset({"contact_email"})
+MEDIA = "media"
+"""Where findings in the words of pictures, files and videos stand: `media-0-alt` is the first one's description."""
+MEDIA_WORDS = ("alt", "caption")
+MEDIA_LINES = ("author", "link")
+"""Written freely beside each picture or file: words in each language, and lines that are the same in both."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class FieldFinding:
 
 
 def personal_data_in(document: Document) -> list[FieldFinding]:
-    """All findings of a clean document, in the order of the form."""
+    """All findings of a clean document, in the order of the form; those in words of pictures and files at the end."""
     findings: dict[FieldFinding, None] = {}
     for field in FIELDS:
         if field.name in MEANT_TO_BE_THERE:
@@ -50,7 +55,26 @@ def personal_data_in(document: Document) -> list[FieldFinding]:
                 for finding in find_personal_data(words):
                     found = FieldFinding(name, in_language, finding.kind, finding.masked(words))
                     findings[found] = None
+    for number, item in enumerate(document.get(MEDIA, [])):
+        for found in personal_data_in_media(item, number):
+            findings[found] = None
     return list(findings)
+
+
+def personal_data_in_media(item: MediaItem, number: int = 0) -> list[FieldFinding]:
+    """The findings in the words of one picture, file or video. A file is downloaded under its title, which is among them."""
+    written = [(name, code, item[name][code]) for name in MEDIA_WORDS for code in LANGUAGES]
+    written += [(name, "", item[name]) for name in MEDIA_LINES]
+    return [
+        FieldFinding(f"{MEDIA}-{number}-{name}", code, finding.kind, finding.masked(text))
+        for name, code, text in written
+        for finding in find_personal_data(text)
+    ]
+
+
+def personal_number_in(text: str) -> str:
+    """The first personal number of a text, masked; "" where there is none."""
+    return next((found.masked(text) for found in find_personal_data(text, PERSONAL_NUMBERS)), "")
 
 
 def _written(field: CardField, name: str, value: Any) -> Iterator[tuple[CardField, str, str]]:
@@ -74,7 +98,21 @@ def without_personal_numbers(document: Document) -> tuple[Document, int]:
                     mark = _("[personal number, deleted]")
                 holder[field.name], found = _redacted(field, holder[field.name], mark)
                 count += found
+    for item in cleaned.get(MEDIA, []):
+        count += _redact_media(item)
     return cleaned, count
+
+
+def _redact_media(item: MediaItem) -> int:
+    """Replace the personal numbers in the words of one picture, file or video; how many there were."""
+    count = 0
+    words = [(item[name], code, code) for name in MEDIA_WORDS for code in LANGUAGES]
+    for holder, key, language in (*words, *((item, name, "bg") for name in MEDIA_LINES)):
+        with override(language):
+            mark = _("[personal number, deleted]")
+        holder[key], found = redact(holder[key], PERSONAL_NUMBERS, mark)
+        count += found
+    return count
 
 
 def _redacted(field: CardField, value: Any, mark: str) -> tuple[Any, int]:

@@ -21,7 +21,7 @@ from practices.comparison import FieldChange, changes_between
 from practices.enums import PracticeState
 from practices.models import Practice, Remark, ReusableRemark, ReviewClaim
 from practices.presentation import Card, CodeNames, place_name, shown_value
-from practices.privacy import FieldFinding, personal_data_in
+from practices.privacy import MEDIA, FieldFinding, personal_data_in
 from practices.remarks import remark_threads
 
 LONG_WAIT_DAYS = 5
@@ -135,6 +135,16 @@ class Review:
             )
             for item in FIELDS
         ]
+
+    def media_field(self) -> ReviewField:
+        """The pictures, files and videos, as one more field behind those of the form."""
+        return ReviewField(
+            MEDIA,
+            label_of(MEDIA),
+            {},
+            changes=[change for change in self.changes if change.name == MEDIA],
+            findings=[finding for finding in self.findings if finding.field.startswith(f"{MEDIA}-")],
+        )
 
     def _value(self, item: CardField) -> dict[str, Any]:
         """As everywhere; the practice that it was adapted from by its number, which costs no query."""

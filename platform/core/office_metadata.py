@@ -1,7 +1,7 @@
 """Takes out of an office document what the program wrote about its people: author, last editor, company, manager, dates.
 
 Names within comments and tracked changes are part of the text and stay: whoever sends the document is asked to look. The file
-has passed `core.uploads.check_document` before. PDFs are left as they are: nothing here can write them anew.
+has passed `core.uploads.check_document` before. Of PDFs core.pdf_metadata does the same.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from core.access import NotAllowed, NotVisible
 from core.sanitising import clean_plain_text
 from core.subjects import subject_follower_ids
 from notifications.mail import queue_mail, queue_mail_to
+from practices.actions.reviewing import check_no_personal_number
 from practices.actions.steps import as_user, locked_practice
 from practices.models import ContactLetter
 from practices.policies import check_contact_practice
@@ -36,10 +37,12 @@ def send_contact_letter(
 
     It goes to the card's mailbox; without one to the author, or to those responsible for the organisation. It isn't logged:
     who wrote to whom is nobody's business, and the letter itself is forgotten after 30 days.
-    Raises NotVisible, NotAllowed (also after too many letters in a day, and when nobody could receive it).
+    Raises NotVisible, NotAllowed (also after too many letters in a day, and when nobody could receive it), and
+    PersonalNumberError: the sender's own telephone may stand in it, a personal number goes into nobody's mailbox.
     """
     practice = locked_practice(practice_id)
     check_contact_practice(actor, practice)
+    check_no_personal_number({"subject": subject, "text": text})
     # The person's row is the lock: two clicks at once must not both see that there is room for one more.
     sender = User.objects.select_for_update().get(pk=as_user(actor).pk)
     known = ContactLetter.objects.filter(token=token).first()

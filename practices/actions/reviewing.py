@@ -39,10 +39,10 @@ class NoRemarkError(Exception):
 
 
 class PersonalNumberError(Exception):
-    """A remark holds a personal number. `fields` are those beside which it stands, "" for the whole card."""
+    """A remark or letter holds a personal number. `fields` are those where it stands, "" for the whole card."""
 
     def __init__(self, fields: list[str]) -> None:
-        super().__init__("A remark holds a personal number.")
+        super().__init__("There is a personal number in a text that others will read.")
         self.fields = fields
 
 

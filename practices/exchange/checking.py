@@ -27,6 +27,7 @@ from practices.exchange.report import Finding, InBoth, InLanguages, Item, Level,
 from practices.exchange.words import Words
 from practices.models import Practice
 from practices.policies import can_edit_practice
+from practices.privacy import MEDIA
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -218,6 +219,8 @@ def _check_document(parsed: Parsed, number: int, item: Item, known: Any) -> None
     missing: list[str] = []
     for place_in_list, problem in enumerate(said["bg"]):
         name = problem.field.split("-")[0]
+        if name == MEDIA:  # of the draft that it changes, not of the file
+            continue
         if problem.is_missing and name != "title":
             missing.append(name)
             continue

@@ -19,6 +19,7 @@ from practices.card import Document, MediaItem
 from practices.enums import Consent, MediaKind
 from practices.models import Practice, PracticeMedia
 from practices.models.media import FILE_VARIANT
+from practices.privacy import FieldFinding, personal_data_in_media
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Term
 
@@ -70,6 +71,11 @@ class ShownItem:
     @property
     def is_evaluation(self) -> bool:
         return bool(self.words["is_evaluation"])
+
+    @property
+    def forbidden(self) -> list[FieldFinding]:
+        """Personal numbers in its words, which keep the card from being sent."""
+        return [finding for finding in personal_data_in_media(self.words) if finding.is_forbidden]
 
     # --- a picture -----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views import View
 
 from core.access import NotAllowed
@@ -45,6 +46,16 @@ class ContactView(LoginRequiredMixin, View):
                 shares_address=letter["shares_address"] == "yes",
                 token=letter["token"],
             )
+        except actions.PersonalNumberError as found:
+            for name in found.fields:
+                form.add_error(
+                    name,
+                    _(
+                        "There is a personal number here. Take it out: letters carry none. If you need to talk about one"
+                        " person, agree with them on a safe way first."
+                    ),
+                )
+            return self._show(request, practice, form, status=422)
         except NotAllowed as refusal:
             form.add_error(None, refusal.reason)
             return self._show(request, practice, form, status=422)

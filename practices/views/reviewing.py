@@ -129,12 +129,15 @@ class PracticeReviewView(LoginRequiredMixin, View):
             item.typed = request.POST.get(f"remark-{item.name}", "")
             item.chosen = _id(request, f"reusable-{item.name}") or 0
             item.error = wrong.get(item.name, "")
+        media_field = review.media_field()
         context = {
             "practice": practice,
             "card": card,
             "review": review,
             "media": media_of_draft(practice, document),
             "fields": fields,
+            "media_field": media_field,
+            "panel_fields": [*fields, media_field],
             "typed_overall": request.POST.get("remark", ""),
             "chosen_overall": _id(request, "reusable") or 0,
             "overall_reusable": review.reusable_for(""),

@@ -42,7 +42,17 @@ def office_bytes(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = b"""%PDF-1.7
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100]>> endobj
+4 0 obj <</Author (canary-author)>> endobj
+trailer <</Root 1 0 R /Info 4 0 R /Size 5>>
+startxref
+0
+%%EOF
+"""
+"""A page, and who made it. Its table of objects is missing: such files are common, and read all the same."""
 DOCX = office_bytes(
     {
         "[Content_Types].xml": b"<Types/>",
