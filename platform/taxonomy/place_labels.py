@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -49,23 +50,34 @@ class PlaceFinder:
     """
 
     def __init__(self) -> None:
-        self.places = list(Place.objects.with_parents().order_by("name_bg"))
-        self._by_code = {place.code: place for place in self.places}
-        self._by_text: dict[str, Place | None] = {}
-        self._labels: dict[str, list[str]] = {}
+        self.places = list(Place.objects.order_by("name_bg"))
+        by_id = {place.pk: place for place in self.places}
         for place in self.places:
-            for language in ("bg", "en"):
-                with override(language):
-                    self._by_text[label_key(place_label(place))] = place
+            place.parent = by_id.get(place.parent_id or 0)
+        self._by_code = {place.code: place for place in self.places}
+        self._within: dict[str, list[int]] = {}
+        for place in self.places:
+            for code in place.with_ancestors():
+                self._within.setdefault(code, []).append(place.pk)
+        self._labels: dict[str, list[str]] = {}
+
+    @cached_property
+    def _by_text(self) -> dict[str, Place | None]:
+        """Key of a label or name → the place, or None where it could be more than one."""
+        found: dict[str, Place | None] = {}
+        for language in ("bg", "en"):
+            with override(language):
+                found |= {label_key(place_label(place)): place for place in self.places}
         for place in self.places:
             for name in {place.name_bg, place.name_en}:
                 # „Хасково“ alone may be the oblast or the municipality; the smaller one is what people mean.
                 key = label_key(name)
-                known = self._by_text.get(key)
-                if key not in self._by_text or (known and known.kind == PlaceKind.OBLAST):
-                    self._by_text[key] = place
+                known = found.get(key)
+                if key not in found or (known and known.kind == PlaceKind.OBLAST):
+                    found[key] = place
                 elif known and known.kind == place.kind and known != place:
-                    self._by_text[key] = None
+                    found[key] = None
+        return found
 
     def code_of(self, text: str) -> str:
         """The code for what was typed; the text itself when nothing or more than one place fits."""
@@ -77,6 +89,14 @@ class PlaceFinder:
     def place_of(self, text: str) -> Place | None:
         """The place for what was typed; None when nothing or more than one fits."""
         return self._by_code.get(self.code_of(text))
+
+    def coded(self, code: str) -> Place | None:
+        """The place with exactly this code."""
+        return self._by_code.get(code)
+
+    def ids_within(self, code: str) -> list[int]:
+        """The numbers of the place with this code and of all that lie in it."""
+        return self._within.get(code, [])
 
     def label_of(self, code: str) -> str:
         """The label of a code; what isn't a code comes back as it is."""

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from search.contract import EngineAnswer, SearchQuery
 from search.engines.embedded import EmbeddedEngine
 from search.planner import Plan
+from taxonomy.place_labels import known_places
 
 
 @dataclass
@@ -48,11 +49,15 @@ class Measurement:
 
 
 def forget() -> None:
-    """Empty what the process remembers of the data, so that each page pays for itself."""
+    """Empty what the process remembers of the data, so that each page pays for itself.
+
+    All but the places, which a process reads once, as it does its templates: they change with the code.
+    """
     for cache in caches.all():
         cache.clear()
     shutil.rmtree(Path(settings.DATA_DIR) / "made", ignore_errors=True)
     ContentType.objects.clear_cache()
+    known_places()
 
 
 def queries_of(client: Client, address: str) -> tuple[int, int, list[str]]:
