@@ -154,7 +154,7 @@ class _Known:
 
 
 def _known_of(municipality: Place, actor: Actor) -> _Known:
-    """What is known of the municipality. Three queries, for its practices, their groups and what is asked; a fourth if it is."""
+    """What is known of the municipality. Three queries: its practices, their groups, what is asked; one more if it is."""
     places = known_places()
     here = places.ids_within(municipality.code)
     around = places.ids_within(municipality.parent.code) if municipality.parent else here

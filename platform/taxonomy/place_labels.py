@@ -12,6 +12,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,8 @@ REMEMBERED_SECONDS = 60 * 60
 """Should a process ever die between a change of a place and telling the others of it."""
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
-_VERSION_KEY = "taxonomy.places"
+PLACES_KEY = "taxonomy.places"
+"""Of the word in the shared cache that stands for the present state of all places."""
 
 
 def place_label(place: Place) -> str:
@@ -59,7 +62,7 @@ class PlaceFinder:
         for place in self.places:
             for code in place.with_ancestors():
                 self._within.setdefault(code, []).append(place.pk)
-        self._labels: dict[str, list[str]] = {}
+        self._options: dict[str, SafeString] = {}
 
     @cached_property
     def _by_text(self) -> dict[str, Place | None]:
@@ -105,10 +108,15 @@ class PlaceFinder:
 
     def labels(self) -> list[str]:
         """Of all places, in the language of the page."""
+        return [place_label(place) for place in self.places]
+
+    def options(self) -> SafeString:
+        """The labels as the options of a list to type from; made once for each language."""
         language = get_language() or "bg"
-        if language not in self._labels:
-            self._labels[language] = [place_label(place) for place in self.places]
-        return self._labels[language]
+        if language not in self._options:
+            labels = ((label,) for label in self.labels())
+            self._options[language] = format_html_join("", '<option value="{}"></option>', labels)
+        return self._options[language]
 
 
 _remembered: tuple[str, PlaceFinder] | None = None
@@ -121,7 +129,7 @@ def known_places() -> PlaceFinder:
     while somebody changes them has them under the old word, and reads again.
     """
     global _remembered
-    version = cache.get_or_set(_VERSION_KEY, lambda: uuid.uuid4().hex, REMEMBERED_SECONDS)
+    version = cache.get_or_set(PLACES_KEY, lambda: uuid.uuid4().hex, REMEMBERED_SECONDS) or ""
     remembered = _remembered
     if remembered is None or remembered[0] != version:
         remembered = _remembered = (version, PlaceFinder())
@@ -130,4 +138,4 @@ def known_places() -> PlaceFinder:
 
 def forget_places(**_signal: Any) -> None:
     """Have every process read the places anew, as soon as a change of them is committed."""
-    transaction.on_commit(lambda: cache.delete(_VERSION_KEY))
+    transaction.on_commit(lambda: cache.delete(PLACES_KEY))

@@ -67,7 +67,7 @@ class AdaptationStartView(LoginRequiredMixin, View):
             {
                 "practice": practice,
                 "form": form,
-                "place_labels": form.fields["place"].places.labels(),  # type: ignore[attr-defined]
+                "places": form.fields["place"].places,  # type: ignore[attr-defined]
                 "can_apply": bool(form.organisations),
                 **organisations_of(request),
             },
@@ -103,7 +103,7 @@ class AdaptationEditView(LoginRequiredMixin, View):
                 "adaptation": adaptation,
                 "practice": adaptation.practice,
                 "form": form,
-                "place_labels": form.fields["place"].places.labels(),  # type: ignore[attr-defined]
+                "places": form.fields["place"].places,  # type: ignore[attr-defined]
                 "can_undo": not adaptation.is_told and adaptation.own_practice_id is None,
             },
             status=status,

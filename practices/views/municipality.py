@@ -44,7 +44,7 @@ class MunicipalityChooseView(View):
     def _show(
         self, request: HttpRequest, form: MunicipalityForm, places: PlaceFinder, own: list[Place]
     ) -> HttpResponse:
-        context = {"form": form, "place_labels": places.labels(), "own": own}
+        context = {"form": form, "places": places, "own": own}
         return render(request, "practices/municipality_choose.html", context)
 
 
