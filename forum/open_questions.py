@@ -5,9 +5,10 @@ Only those who ask under their name count: that somebody of a place asked under 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from core.open_questions import Ids, OpenQuestions
+from core.open_questions import OpenQuestions
 from directory.models import Membership
 from forum.enums import ThreadKind, ThreadState
 from forum.models import TaggedThread, Thread
@@ -19,10 +20,12 @@ MOST = 20
 """The latest questions: what a place asks now, not what it has ever asked."""
 
 
-def open_questions_of_places(place_ids: Ids, subject_kind: str, actor: Actor) -> OpenQuestions:
-    """As subqueries; of the queries it costs one, for the actor's access."""
+def open_questions_of_places(
+    place_ids: Collection[int], subject_kind: str, actor: Actor
+) -> OpenQuestions | None:
+    """What the questions are about, as subqueries, or None where nobody asks. One query, and one for the actor's access."""
     people = Membership.objects.current().filter(organisation__place__in=place_ids).values("user")
-    questions = (
+    questions = list(
         Thread.objects.visible_to(actor)
         .filter(
             kind=ThreadKind.QUESTION,
@@ -31,8 +34,10 @@ def open_questions_of_places(place_ids: Ids, subject_kind: str, actor: Actor) ->
             starter__user__in=people,
         )
         .latest_first()
-        .values("pk")[:MOST]
+        .values_list("pk", flat=True)[:MOST]
     )
+    if not questions:
+        return None  # as nearly everywhere and always: what they would be about needn't be read
     return OpenQuestions(
         tags=TaggedThread.objects.filter(content_object__in=questions),
         subject_ids=Thread.objects.filter(pk__in=questions, subject_kind=subject_kind).values("subject_id"),

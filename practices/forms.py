@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.flat_widgets import FlatCheckboxes, FlatInput, FlatSelect, FlatTextarea
 from core.forms import RichTextFormField
 from directory.memberships import organisation_ids_of
 from directory.models import Membership, Organisation
@@ -39,6 +40,7 @@ from practices.merging import base_of
 from practices.models import Practice, Remark
 from practices.posting import as_form_data, filled_rows, multiple_names, numbered_rows, rows_in
 from practices.translation import original_of, stale_fields
+from taxonomy.countries import countries_by_name
 from taxonomy.models import Term
 from taxonomy.place_labels import known_places
 
@@ -231,7 +233,7 @@ class CardForm(forms.Form):
                 self.fields[f"{item.name}-{place}"] = forms.CharField(
                     label=_("Place %(number)d") % {"number": place + 1},
                     required=False,
-                    widget=forms.TextInput(attrs={"list": "known-places", "autocomplete": "off"}),
+                    widget=FlatInput(attrs={"list": "known-places", "autocomplete": "off"}),
                 )
         elif item.kind is Kind.ORGANISATION:
             owned = Organisation.objects.filter(pk__in=organisation_ids_of(self._actor))
@@ -250,7 +252,7 @@ class CardForm(forms.Form):
                 help_text=item.help_text,
                 required=False,
                 choices=self._terms.get(item.vocabulary, []),
-                widget=forms.CheckboxSelectMultiple,
+                widget=FlatCheckboxes,
             )
         if item.kind in {Kind.TERM, Kind.CHOICE}:
             return self._choice_field(item)
@@ -267,9 +269,7 @@ class CardForm(forms.Form):
         )
 
     def _choice_field(self, item: CardField, label: Label = "") -> forms.Field:
-        options = list(item.choices)
-        if item.name == "country":
-            options.sort(key=lambda choice: (choice[0] != "BG", str(choice[1])))
+        options = countries_by_name() if item.name == "country" else list(item.choices)
         return _choices(item, options or self._terms.get(item.vocabulary, []), label)
 
     def _mark_limits(self) -> None:
@@ -376,6 +376,7 @@ def _choices(item: CardField, choices: Sequence[tuple[Any, Any]], label: Label =
         help_text="" if label else item.help_text,
         required=False,
         choices=[("", _("– choose –")), *choices],
+        widget=FlatSelect,
     )
 
 
@@ -388,7 +389,7 @@ def _text_widget(item: CardField) -> forms.Widget:
     }:  # of these each one is limited
         attrs["data-maxlength"] = item.max_length
     if item.kind in {Kind.TEXT, Kind.LINKS}:
-        return forms.Textarea(attrs={"rows": 3 if item.max_length <= 400 else 5, **attrs})
+        return FlatTextarea(attrs={"rows": 3 if item.max_length <= 400 else 5, **attrs})
     if item.kind is Kind.DATE:
         attrs["type"] = "date"
     elif item.kind is Kind.NUMBER:
@@ -399,4 +400,4 @@ def _text_widget(item: CardField) -> forms.Widget:
         attrs["inputmode"] = "url"
     elif item.name == "contact_email":
         attrs |= {"type": "email", "autocomplete": "email"}
-    return forms.TextInput(attrs=attrs)
+    return FlatInput(attrs=attrs)

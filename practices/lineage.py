@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Organisations shown beside a card, those first that told something last."""
+UNSHOWN = tuple(f"organisation__{name}" for name in ("description_bg", "description_en", "folded_names"))
+"""Long texts of organisations, which stand on their own page."""
 TONES = {
     AdaptationState.PLANNED: "neutral",
     AdaptationState.RUNNING: "blue",
@@ -64,7 +66,8 @@ def lineage_of_practice(practice: Practice, actor: Actor) -> Panel | None:
     rows = (
         Adaptation.objects.visible_to(actor)
         .filter(Q(practice=practice) | Q(own_practice=practice))
-        .select_related("organisation", "place__parent__parent__parent")
+        .select_related("organisation", "place__parent__parent")
+        .defer(*UNSHOWN)
         .annotate(
             title=_title_of("practice"),
             original_organisation_bg=F("practice__organisation__name_bg"),

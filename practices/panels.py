@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.panels import Panel
 from practices.models import Practice
-from practices.presentation import list_item
+from practices.presentation import list_items
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,7 +18,7 @@ PANEL_SIZE = 6
 
 
 def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel | None:
-    """On an organisation's page: its published practices, the latest first. Five queries, none of them per practice."""
+    """On an organisation's page: its published practices, the latest first. Two queries, none of them per practice."""
     found = (
         Practice.objects.published()
         .visible_to(actor)
@@ -26,7 +26,7 @@ def practices_of_organisation(organisation: Organisation, actor: Actor) -> Panel
         .order_by("-published_at", "-pk")
         .for_lists()
     )
-    items = [list_item(practice) for practice in found[:PANEL_SIZE]]
+    items = list_items(found[:PANEL_SIZE])
     return Panel("practices/organisation_panel.html", {"cards": items}, position=10) if items else None
 
 

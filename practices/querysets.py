@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 ENDED_STATUSES = ("completed", "discontinued")
 """Codes of the vocabulary of statuses: a practice that is over can't stop running."""
-UNREAD_BY_LISTS = (
-    *("partners", "funding", "results", "legal_basis", "links"),
-    *(f"organisation__{name}" for name in ("description_bg", "description_en", "folded_names")),
+READ_BY_LISTS = (
+    *("state", "label", "published_at", "starts_on", "ends_on", "title_key_bg", "title_key_en"),
+    *("organisation__name_bg", "organisation__name_en"),
 )
-"""Columns of rows and long texts: to read them for a page of practices would take longer than to show it."""
+"""To read whole rows for a page of practices would take longer than to show it."""
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
@@ -73,8 +73,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         """
         adaptations = apps.get_model("practices", "Adaptation")._default_manager.all()
         found = self.annotate(
-            has_lineage=Exists(adaptations.filter(practice=OuterRef("pk")))
-            | Exists(adaptations.filter(own_practice=OuterRef("pk")))
+            has_lineage=Exists(
+                adaptations.filter(Q(practice=OuterRef("pk")) | Q(own_practice=OuterRef("pk")))
+            )
         )
         if not actor.is_authenticated:
             nothing = models.Value(None, output_field=models.BigIntegerField())
@@ -190,32 +191,25 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card shows: organisation, texts, terms and places, in four queries."""
-        return self._with_names().prefetch_related("texts")
-
-    def for_lists(self) -> PracticeQuerySet:
-        """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone."""
-        texts = apps.get_model("practices", "PracticeText")._default_manager
-        short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
-        shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
-        rows = self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
-        return rows.defer(*UNREAD_BY_LISTS)
-
-    def _with_names(self, terms: Q | None = None) -> PracticeQuerySet:
         links = (
             apps.get_model("practices", "PracticeTerm")
-            ._default_manager.filter(terms or Q())
-            .select_related("term")
+            ._default_manager.select_related("term")
             .defer("term__synonyms", "term__extra")
         )
-        # What hangs on a card isn't shown in lists; its page is read with `for_page`.
+        # What hangs on a card isn't shown with many; its page is read with `for_page`.
         return (
             self.select_related("organisation")
             .defer("shown_media")
             .prefetch_related(
                 models.Prefetch("practice_terms", links.order_by("position")),
                 models.Prefetch("places", Place.objects.with_parents()),
+                "texts",
             )
         )
+
+    def for_lists(self) -> PracticeQuerySet:
+        """With what lists show beside the words (practices.list_words) and are sorted by: no more columns than that."""
+        return self.select_related("organisation").only(*READ_BY_LISTS)
 
     def for_page(self) -> PracticeQuerySet:
         """With what the page of one card shows beside its words (practices.words), in two queries: organisation and texts.
@@ -224,12 +218,12 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         """
         others = (
             apps.get_model("practices", "Practice")
-            ._default_manager.published()
-            .filter(organisation=OuterRef("organisation"))
+            ._default_manager.filter(organisation=OuterRef("organisation"))
             .exclude(pk=OuterRef("pk"))
             .order_by()
             .values("organisation")
-            .annotate(number=Count("pk"))
+            # Counted among the organisation's: with a condition on the state SQLite would go through all published ones.
+            .annotate(number=Count("pk", filter=Q(state=PracticeState.PUBLISHED)))
         )
         return (
             self.select_related("organisation__kind", "organisation__place__parent__parent")

@@ -11,9 +11,11 @@ costs with 200.
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -21,14 +23,15 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Cast
 
 from core.open_questions import open_questions_in
-from practices.enums import BGN_PER_EUR, Currency, PracticeState
+from practices.enums import BGN_PER_EUR, Currency
 from practices.models import Practice, PracticeTerm, TaggedPractice
 from taxonomy.enums import Vocabulary
-from taxonomy.models import Place
+from taxonomy.place_labels import known_places
 
 if TYPE_CHECKING:
     from core.access import Actor
     from practices.querysets import PracticeQuerySet
+    from taxonomy.models import Place
 
 
 class Reason(models.TextChoices):
@@ -78,7 +81,7 @@ def score(reasons: Iterable[Reason]) -> int:
 
 
 def practices_for(municipality: Place, actor: Actor) -> list[Ranked]:
-    """The practices that fit best, each with its reasons. Six queries, and one for the actor's access to the forum.
+    """The practices that fit best, each with its reasons. Six queries besides the actor's access to the forum.
 
     Needs the municipality with its parent. Goes through the gate for practices and for questions alike.
     """
@@ -95,7 +98,7 @@ def practices_for(municipality: Place, actor: Actor) -> list[Ranked]:
         found.append((score(reasons), published_at, pk, reasons))
     best = sorted(found, key=lambda row: row[:3], reverse=True)[:SHOWN]
     seen = Practice.objects.published().visible_to(actor).filter(pk__in=[row[2] for row in best])
-    practices = seen.for_cards().in_bulk()
+    practices = seen.for_lists().in_bulk()
     return [Ranked(practices[pk], reasons) for _score, _at, pk, reasons in best if pk in practices]
 
 
@@ -106,9 +109,9 @@ class _Known:
     here: list[int]
     around: list[int]
     groups: list[int]
-    asked_themes: list[int]
-    asked_tags: list[int]
     bands: list[int]
+    asked_themes: list[int] = field(default_factory=list)
+    asked_tags: list[int] = field(default_factory=list)
 
     def conditions(self) -> dict[Reason, Exists | Case]:
         """For each reason that can be given here the condition that a practice has it, in the order of the reasons."""
@@ -151,34 +154,35 @@ class _Known:
 
 
 def _known_of(municipality: Place, actor: Actor) -> _Known:
-    """What is known of the municipality, in one query of several parts: what, and which."""
-    places = Place.objects.order_by()
-    oblast = municipality.parent_id
-    inside = places.filter(Q(pk=municipality.pk) | Q(parent=municipality.pk)).values("pk")
+    """What is known of the municipality. Three queries: its practices, their groups, what is asked; one more if it is."""
+    places = known_places()
+    here = places.ids_within(municipality.code)
+    around = places.ids_within(municipality.parent.code) if municipality.parent else here
     own = (
-        _PLACES.filter(place__in=inside, practice__state=PracticeState.PUBLISHED)
-        .order_by("-practice__published_at", "-practice")
-        .values("practice")[:PER_REASON]
+        Practice.objects.published()
+        .filter(pk__in=_PLACES.filter(place__in=here).values("practice"))
+        .order_by("-published_at", "-pk")
+        .values_list("pk", "budget_amount", "budget_currency")[:PER_REASON]
     )
-    terms = PracticeTerm.objects.order_by()
-    parts = [
-        _part("around", places.filter(Q(pk=oblast) | Q(parent=oblast) | Q(parent__parent=oblast)), "pk"),
-        _part("here", places.filter(Q(pk=municipality.pk) | Q(parent=municipality.pk)), "pk"),
-        _part("groups", terms.filter(practice__in=own, term__vocabulary=Vocabulary.TARGET_GROUP), "term_id"),
-        _part(
-            "bands",
-            Practice.objects.filter(pk__in=own, budget_amount__isnull=False).annotate(band=_budget_band()),
-            "band",
-        ),
-    ]
-    for asked in open_questions_in(inside, "practice", actor):
-        about = terms.filter(practice__in=asked.subject_ids, term__vocabulary=Vocabulary.THEME)
-        parts.append(_part("asked_themes", about, "term_id"))
-        parts.append(_part("asked_tags", asked.tags, "tag_id"))
-    found: dict[str, list[int]] = {field.name: [] for field in fields(_Known)}
-    for what, which in parts[0].union(*parts[1:]):
-        found[what].append(which)
-    return _Known(**found)
+    own_ids, bands = [], set()
+    for pk, amount, currency in own:
+        own_ids.append(pk)
+        if amount is not None:
+            bands.add(_band_of(amount, currency))
+    groups = PracticeTerm.objects.filter(practice__in=own_ids, term__vocabulary=Vocabulary.TARGET_GROUP)
+    found = _Known(
+        here=here,
+        around=around,
+        groups=list(groups.order_by().values_list("term", flat=True).distinct()),
+        bands=sorted(bands),
+    )
+    for asked in open_questions_in(here, "practice", actor):
+        about = PracticeTerm.objects.order_by().filter(
+            practice__in=asked.subject_ids, term__vocabulary=Vocabulary.THEME
+        )
+        for what, which in _part("theme", about, "term_id").union(_part("tag", asked.tags, "tag_id")):
+            (found.asked_themes if what == "theme" else found.asked_tags).append(which)
+    return found
 
 
 def _part(what: str, rows: models.QuerySet[Any, Any], column: str) -> models.QuerySet[Any, Any]:
@@ -223,12 +227,7 @@ def _band_in(bands: list[int]) -> Q:
     return found
 
 
-def _budget_band() -> Case:
-    """The number of the band that a budget lies in, whether it is in euro or in leva. Compares, and calculates nothing."""
-    below = [
-        Q(budget_currency=Currency.BGN, budget_amount__lt=edge * BGN_PER_EUR)
-        | (~Q(budget_currency=Currency.BGN) & Q(budget_amount__lt=edge))
-        for edge in BAND_EDGES_EUR
-    ]
-    bands = (When(condition, then=models.Value(number)) for number, condition in enumerate(below))
-    return Case(*bands, default=models.Value(len(below)), output_field=models.IntegerField())
+def _band_of(amount: Decimal, currency: str) -> int:
+    """The number of the band that a budget lies in, whether it is in euro or in leva."""
+    rate = BGN_PER_EUR if currency == Currency.BGN else 1
+    return bisect.bisect_right([edge * rate for edge in BAND_EDGES_EUR], amount)

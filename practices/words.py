@@ -52,18 +52,18 @@ def words_of(practice_id: int) -> Words:
     terms = PracticeTerm.objects.filter(practice=practice_id).order_by()
     tags = TaggedPractice.objects.filter(content_object=practice_id)
     rows = terms.values_list(
-        _text("term"),
+        text_value("term"),
         "position",
         "term__vocabulary",
         "term__code",
         "term__name_bg",
         "term__name_en",
         KeyTextTransform("url", "term__extra"),
-        *_nothing(6),
+        *empty_values(6),
     ).union(
         places.values_list(
-            _text("place"),
-            _number(0),
+            text_value("place"),
+            number_value(0),
             "place__kind",
             "place__code",
             "place__name_bg",
@@ -71,7 +71,7 @@ def words_of(practice_id: int) -> Words:
             *(f"place__parent__{name}" for name in ("kind", "code", "name_bg", "name_en")),
             *(f"place__parent__parent__{name}" for name in ("code", "name_bg", "name_en")),
         ),
-        tags.values_list(_text("tag"), _number(0), *_nothing(2), "tag__name", *_nothing(8)),
+        tags.values_list(text_value("tag"), number_value(0), *empty_values(2), "tag__name", *empty_values(8)),
         all=True,
     )
     return _words(rows)
@@ -85,7 +85,7 @@ def _words(rows: Iterable[tuple[Any, ...]]) -> Words:
             term.extra = {"url": more[0]} if more[0] else {}
             words.terms.append(term)
         elif source == "place":
-            place = Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=_parent(*more))
+            place = Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=parent_of(*more))
             words.places.append(place)
         else:
             words.tags.append(name_bg)
@@ -98,7 +98,7 @@ def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (source, position) if source == "term" else (source, 0, kind, name_bg)
 
 
-def _parent(
+def parent_of(
     kind: str | None,
     code: str | None,
     name_bg: str | None,
@@ -107,6 +107,7 @@ def _parent(
     above_bg: str | None,
     above_en: str | None,
 ) -> Place | None:
+    """What a place lies in, with what that lies in, as columns of a query name it."""
     if not (kind and code and name_bg and name_en):
         return None
     grandparent = None
@@ -116,13 +117,13 @@ def _parent(
     return Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=grandparent)
 
 
-def _text(text: str) -> Value:
+def text_value(text: str) -> Value:
     return Value(text, output_field=CharField())
 
 
-def _number(number: int) -> Value:
+def number_value(number: int) -> Value:
     return Value(number, output_field=IntegerField())
 
 
-def _nothing(columns: int) -> list[Value]:
-    return [_text("") for _column in range(columns)]
+def empty_values(columns: int) -> list[Value]:
+    return [text_value("") for _column in range(columns)]

@@ -2,12 +2,12 @@
 importing the other.
 
 The app that owns discussions registers how to find the questions; whoever has answers to offer asks here. The answer comes as
-subqueries, so that it costs no query of its own, and through the gate: questions that the actor may not read are not asked.
+subqueries of a handful of questions that were found, and through the gate: questions that the actor may not read are not asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -28,7 +28,7 @@ class OpenQuestions:
     subject_ids: Ids
 
 
-QuestionFinder = Callable[[Ids, str, "Actor"], OpenQuestions]
+QuestionFinder = Callable[[Collection[int], str, "Actor"], "OpenQuestions | None"]
 _finders: list[QuestionFinder] = []
 
 
@@ -38,6 +38,9 @@ def register_open_questions(finder: QuestionFinder) -> None:
         _finders.append(finder)
 
 
-def open_questions_in(place_ids: Ids, subject_kind: str, actor: Actor) -> list[OpenQuestions]:
-    """The open questions of people whose organisations are in these places, as far as the actor may read them."""
-    return [finder(place_ids, subject_kind, actor) for finder in _finders]
+def open_questions_in(place_ids: Collection[int], subject_kind: str, actor: Actor) -> list[OpenQuestions]:
+    """The open questions of people whose organisations are in these places, as far as the actor may read them.
+
+    Of each app that has questions one query; nothing is said of an app that has none there.
+    """
+    return [asked for finder in _finders if (asked := finder(place_ids, subject_kind, actor))]

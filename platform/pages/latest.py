@@ -1,6 +1,6 @@
 """What is new on the square, as this reader may see it: the home page's practices and discussions.
 
-Five queries, however much there is; both lists come through their apps' gates.
+Four queries, however much there is; both lists come through their apps' gates.
 """
 
 from __future__ import annotations
@@ -8,13 +8,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.utils.translation import get_language
 
 from forum.models import Thread
-from practices.models import Practice, PracticeTerm, PracticeText
-from practices.presentation import list_item
-from taxonomy.models import Place
+from practices.models import Practice
+from practices.presentation import list_items
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -33,19 +31,9 @@ def _practices(actor: Actor) -> list[SimpleNamespace]:
         Practice.objects.published()  # type: ignore[attr-defined]
         .visible_to(actor)
         .order_by("-published_at", "-pk")
-        .select_related("organisation")
-        .prefetch_related(
-            Prefetch(
-                "texts",
-                queryset=PracticeText.objects.only(
-                    "practice", "language", "is_ready", "title", "tagline", "summary"
-                ),
-            ),
-            Prefetch("practice_terms", queryset=PracticeTerm.objects.select_related("term")),
-            Prefetch("places", queryset=Place.objects.select_related("parent")),
-        )
+        .for_lists()
     )
-    return [list_item(practice) for practice in rows[:PRACTICES]]
+    return list_items(rows[:PRACTICES])
 
 
 def _threads(actor: Actor) -> list[SimpleNamespace]:

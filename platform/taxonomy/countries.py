@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from babel import Locale
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -23,3 +25,17 @@ COUNTRIES = tuple(
     for code in sorted(Locale.parse("en").territories)
     if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
 )
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Code and name in the language of the page, Bulgaria first."""
+    return _countries_in(get_language() or "bg")
+
+
+@cache
+def _countries_in(language: str) -> list[tuple[str, str]]:
+    names = Locale.parse(language).territories
+    return sorted(
+        ((code, str(names.get(code, code))) for code, _name in COUNTRIES),
+        key=lambda country: (country[0] != "BG", country[1]),
+    )

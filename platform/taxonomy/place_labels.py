@@ -11,6 +11,9 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -22,7 +25,8 @@ REMEMBERED_SECONDS = 60 * 60
 """Should a process ever die between a change of a place and telling the others of it."""
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
-_VERSION_KEY = "taxonomy.places"
+PLACES_KEY = "taxonomy.places"
+"""Of the word in the shared cache that stands for the present state of all places."""
 
 
 def place_label(place: Place) -> str:
@@ -49,23 +53,34 @@ class PlaceFinder:
     """
 
     def __init__(self) -> None:
-        self.places = list(Place.objects.with_parents().order_by("name_bg"))
-        self._by_code = {place.code: place for place in self.places}
-        self._by_text: dict[str, Place | None] = {}
-        self._labels: dict[str, list[str]] = {}
+        self.places = list(Place.objects.order_by("name_bg"))
+        by_id = {place.pk: place for place in self.places}
         for place in self.places:
-            for language in ("bg", "en"):
-                with override(language):
-                    self._by_text[label_key(place_label(place))] = place
+            place.parent = by_id.get(place.parent_id or 0)
+        self._by_code = {place.code: place for place in self.places}
+        self._within: dict[str, list[int]] = {}
+        for place in self.places:
+            for code in place.with_ancestors():
+                self._within.setdefault(code, []).append(place.pk)
+        self._options: dict[str, SafeString] = {}
+
+    @cached_property
+    def _by_text(self) -> dict[str, Place | None]:
+        """Key of a label or name → the place, or None where it could be more than one."""
+        found: dict[str, Place | None] = {}
+        for language in ("bg", "en"):
+            with override(language):
+                found |= {label_key(place_label(place)): place for place in self.places}
         for place in self.places:
             for name in {place.name_bg, place.name_en}:
                 # „Хасково“ alone may be the oblast or the municipality; the smaller one is what people mean.
                 key = label_key(name)
-                known = self._by_text.get(key)
-                if key not in self._by_text or (known and known.kind == PlaceKind.OBLAST):
-                    self._by_text[key] = place
+                known = found.get(key)
+                if key not in found or (known and known.kind == PlaceKind.OBLAST):
+                    found[key] = place
                 elif known and known.kind == place.kind and known != place:
-                    self._by_text[key] = None
+                    found[key] = None
+        return found
 
     def code_of(self, text: str) -> str:
         """The code for what was typed; the text itself when nothing or more than one place fits."""
@@ -78,6 +93,14 @@ class PlaceFinder:
         """The place for what was typed; None when nothing or more than one fits."""
         return self._by_code.get(self.code_of(text))
 
+    def coded(self, code: str) -> Place | None:
+        """The place with exactly this code."""
+        return self._by_code.get(code)
+
+    def ids_within(self, code: str) -> list[int]:
+        """The numbers of the place with this code and of all that lie in it."""
+        return self._within.get(code, [])
+
     def label_of(self, code: str) -> str:
         """The label of a code; what isn't a code comes back as it is."""
         place = self._by_code.get(code)
@@ -85,10 +108,15 @@ class PlaceFinder:
 
     def labels(self) -> list[str]:
         """Of all places, in the language of the page."""
+        return [place_label(place) for place in self.places]
+
+    def options(self) -> SafeString:
+        """The labels as the options of a list to type from; made once for each language."""
         language = get_language() or "bg"
-        if language not in self._labels:
-            self._labels[language] = [place_label(place) for place in self.places]
-        return self._labels[language]
+        if language not in self._options:
+            labels = ((label,) for label in self.labels())
+            self._options[language] = format_html_join("", '<option value="{}"></option>', labels)
+        return self._options[language]
 
 
 _remembered: tuple[str, PlaceFinder] | None = None
@@ -101,7 +129,7 @@ def known_places() -> PlaceFinder:
     while somebody changes them has them under the old word, and reads again.
     """
     global _remembered
-    version = cache.get_or_set(_VERSION_KEY, lambda: uuid.uuid4().hex, REMEMBERED_SECONDS)
+    version = cache.get_or_set(PLACES_KEY, lambda: uuid.uuid4().hex, REMEMBERED_SECONDS) or ""
     remembered = _remembered
     if remembered is None or remembered[0] != version:
         remembered = _remembered = (version, PlaceFinder())
@@ -110,4 +138,4 @@ def known_places() -> PlaceFinder:
 
 def forget_places(**_signal: Any) -> None:
     """Have every process read the places anew, as soon as a change of them is committed."""
-    transaction.on_commit(lambda: cache.delete(_VERSION_KEY))
+    transaction.on_commit(lambda: cache.delete(PLACES_KEY))

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from core.folding import fold
@@ -70,6 +71,12 @@ def empty_texts() -> Document:
     return {field.name: _empty(field) for field in TEXT_FIELDS} | {field.name: {} for field in SHARED_GROUPS}
 
 
+@cache
+def _nothing_written() -> Document:
+    """To compare with, never to hand on: it is made once."""
+    return empty_texts()
+
+
 def _empty(field: CardField) -> Any:
     if field.kind in {Kind.TERMS, Kind.PLACES, Kind.LINKS, Kind.TAGS, Kind.GROUP}:
         return []
@@ -78,7 +85,7 @@ def _empty(field: CardField) -> Any:
 
 def written_languages(document: Document) -> list[str]:
     """Languages in which something is written."""
-    return [code for code in LANGUAGES if document["texts"].get(code) not in (None, {}, empty_texts())]
+    return [code for code in LANGUAGES if document["texts"].get(code) not in (None, {}, _nothing_written())]
 
 
 def ready_languages(document: Document) -> list[str]:
@@ -92,10 +99,12 @@ def ready_languages(document: Document) -> list[str]:
 
 def value_of(document: Document, field: CardField, language: str) -> Any:
     """A field's value in this language; of a shared group the rows with their words."""
-    texts = document["texts"].get(language) or empty_texts()
+    texts = document["texts"].get(language)
     if not field.is_shared_group:
-        return texts[field.name] if field.is_text else document["facts"][field.name]
-    words = texts[field.name]
+        if not field.is_text:
+            return document["facts"][field.name]
+        return texts[field.name] if texts else _empty(field)
+    words = texts[field.name] if texts else {}
     return [
         {
             ROW_KEY: row[ROW_KEY],

@@ -26,9 +26,7 @@ class CardLink:
 
 def links_to(practice_ids: Iterable[int]) -> dict[int, CardLink]:
     """The public practices among these, by their number, in one query. What is public, everybody may see."""
-    rows = PracticeText.objects.filter(
-        practice__in=list(practice_ids), practice__state__in=PUBLIC_STATES, is_ready=True
-    ).values_list(
+    rows = PracticeText.objects.filter(practice__in=list(practice_ids), is_ready=True).values_list(
         "practice_id",
         "language",
         "title",
@@ -39,6 +37,9 @@ def links_to(practice_ids: Iterable[int]) -> dict[int, CardLink]:
     wanted = get_language() or "bg"
     links: dict[int, CardLink] = {}
     for pk, language, title, state, name_bg, name_en in rows.order_by("language"):
+        # Looked at here: asked for the state as well, SQLite would begin with all that are public.
+        if state not in PUBLIC_STATES:
+            continue
         if pk not in links or language == wanted:
             links[pk] = CardLink(
                 title=title,

@@ -1,42 +1,56 @@
-"""A practice as lists show it."""
+"""Practices as lists show them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from practices.models import Practice, PracticeText
+from practices.enums import PracticeState
+from practices.list_words import ListWords, list_words
+from practices.models import Practice
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 
-def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
-    """A published practice as the `practice_card` component takes it; needs `for_lists()`."""
-    text: PracticeText | None = practice.text
-    places = [place_name(place) for place in practice.places.all()]
+def list_items(practices: Iterable[Practice]) -> list[SimpleNamespace]:
+    """Public practices as the `practice_card` component takes them; needs `for_lists()`. One query besides."""
+    rows = list(practices)
+    words = list_words([practice.pk for practice in rows])
+    return [_item(practice, words[practice.pk]) for practice in rows]
+
+
+def table_rows(practices: Iterable[Practice]) -> list[SimpleNamespace]:
+    """Public practices as rows of the table; needs `for_lists()`. One query besides."""
+    rows = list(practices)
+    words = list_words([practice.pk for practice in rows])
+    items = []
+    for practice in rows:
+        item = _item(practice, words[practice.pk])
+        item.level = ", ".join(words[practice.pk].terms.get(Vocabulary.LEVEL, []))
+        item.years = years_of(practice)
+        items.append(item)
+    return items
+
+
+def _item(practice: Practice, words: ListWords) -> SimpleNamespace:
+    text = words.text
     return SimpleNamespace(
         title=text.title if text else "",
         url=practice.get_absolute_url(),
         summary=(text.tagline or text.summary) if text else "",
         organisation=practice.organisation.name,
-        place="; ".join(places[:2]),
-        themes=[str(term) for term in practice.themes],
+        place="; ".join(place_name(place) for place in words.places[:2]),
+        themes=words.terms.get(Vocabulary.THEME, []),
         date=practice.published_at,
         language=text.language if text and text.language != get_language() else "",
-        state_label=practice.get_state_display() if state else "",
+        # That one is published goes without saying.
+        state_label=practice.get_state_display() if practice.state == PracticeState.ARCHIVED else "",
         quality_label=practice.get_label_display(),
         state_tone="neutral",
     )
-
-
-def table_row(practice: Practice) -> SimpleNamespace:
-    """A published practice as a row of the table; needs `for_lists()`."""
-    row = list_item(practice)
-    row.level = ", ".join(str(term) for term in practice.terms_of(Vocabulary.LEVEL))
-    row.years = years_of(practice)
-    return row
 
 
 def years_of(practice: Practice) -> str:

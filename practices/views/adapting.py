@@ -76,7 +76,7 @@ class AdaptationStartView(LoginRequiredMixin, View):
             {
                 "practice": practice,
                 "form": form,
-                "place_labels": form.fields["place"].places.labels(),  # type: ignore[attr-defined]
+                "places": form.fields["place"].places,  # type: ignore[attr-defined]
                 "kept": kept,
                 "can_apply": _can_apply(request, practice, form),
                 **organisations_of(request),
@@ -125,7 +125,7 @@ class AdaptationEditView(LoginRequiredMixin, View):
                 "adaptation": adaptation,
                 "practice": adaptation.practice,
                 "form": form,
-                "place_labels": form.fields["place"].places.labels(),  # type: ignore[attr-defined]
+                "places": form.fields["place"].places,  # type: ignore[attr-defined]
                 "can_undo": not adaptation.is_told and adaptation.own_practice_id is None,
             },
             status=status,

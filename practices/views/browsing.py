@@ -15,7 +15,7 @@ from django.views import View
 from practices import facets
 from practices.filters import VIEWS, PracticeFilter
 from practices.models import Practice
-from practices.presentation import list_item, table_row
+from practices.presentation import list_items, table_rows
 from practices.sorting import USUAL_SORTS, opposite_of
 
 
@@ -50,8 +50,8 @@ class PracticeListView(View):
             return redirect(_list_url(found.query))  # what stood at the edge of the page before is gone
         if found.view == "table":
             context |= {"columns": _columns(found), "sorts": _sorts(found)}
-        row_of = table_row if found.view == "table" else list_item
-        context |= {"items": [row_of(practice) for practice in page.items], "page": page}
+        rows_of = table_rows if found.view == "table" else list_items
+        context |= {"items": rows_of(page.items), "page": page}
         return render(request, "practices/practice_list.html", context)
 
 

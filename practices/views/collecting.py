@@ -14,9 +14,9 @@ from django.views import View
 
 from core.access import Actor, NotAllowed, NotVisible
 from practices import actions
-from practices.enums import PUBLIC_STATES, PracticeState
+from practices.enums import PUBLIC_STATES
 from practices.models import Bookmark, Collection, Practice
-from practices.presentation import list_item
+from practices.presentation import list_items
 from practices.small_forms import CollectionEditForm, CollectionForm, KeepForm
 from practices.views.finding import titled_practice
 
@@ -185,21 +185,20 @@ def own_collection(request: HttpRequest, pk: int) -> Collection:
 def shown_rows(collection: Collection, actor: Actor) -> list[dict[str, Any]]:
     """The practices of a collection in their order, as far as this reader may see them now; with the places for its buttons.
 
-    Places count all bookmarks, hidden ones too, so that a button means the same for whoever presses it. Five queries.
+    Places count all bookmarks, hidden ones too, so that a button means the same for whoever presses it. Three queries.
     """
     order = list(collection.bookmarks.values_list("practice", flat=True))
-    practices = Practice.objects.public().visible_to(actor).filter(pk__in=order).for_cards().in_bulk()
+    practices = Practice.objects.public().visible_to(actor).filter(pk__in=order).for_lists()
+    items = dict(zip((practice.pk for practice in practices), list_items(practices), strict=True))
     return [
         {
             "practice_id": practice_id,
-            "item": list_item(
-                practices[practice_id], state=practices[practice_id].state == PracticeState.ARCHIVED
-            ),
+            "item": items[practice_id],
             "earlier": place - 1,
             "later": place + 1 if place < len(order) else 0,
         }
         for place, practice_id in enumerate(order, start=1)
-        if practice_id in practices
+        if practice_id in items
     ]
 
 

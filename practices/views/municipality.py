@@ -10,7 +10,7 @@ from django.views import View
 from core.access import NotVisible
 from directory.memberships import organisation_ids_of
 from directory.models import Organisation
-from practices.presentation import list_item
+from practices.presentation import list_items
 from practices.ranking import Reason, practices_for
 from practices.small_forms import MunicipalityForm
 from taxonomy.enums import PlaceKind
@@ -44,7 +44,7 @@ class MunicipalityChooseView(View):
     def _show(
         self, request: HttpRequest, form: MunicipalityForm, places: PlaceFinder, own: list[Place]
     ) -> HttpResponse:
-        context = {"form": form, "place_labels": places.labels(), "own": own}
+        context = {"form": form, "places": places, "own": own}
         return render(request, "practices/municipality_choose.html", context)
 
 
@@ -52,13 +52,12 @@ class MunicipalityView(View):
     """The practices that fit a municipality best. The address can be kept, sent on and printed."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        municipality = Place.objects.with_parents().filter(code=code, kind=PlaceKind.MUNICIPALITY).first()
-        if municipality is None:
+        municipality = known_places().coded(code)
+        if municipality is None or municipality.kind != PlaceKind.MUNICIPALITY:
             raise NotVisible
-        rows = [
-            (list_item(ranked.practice), [REASON_LABELS[reason] for reason in ranked.reasons])
-            for ranked in practices_for(municipality, request.user)
-        ]
+        ranked = practices_for(municipality, request.user)
+        reasons = [[REASON_LABELS[reason] for reason in one.reasons] for one in ranked]
+        rows = list(zip(list_items(one.practice for one in ranked), reasons, strict=True))
         return render(
             request,
             "practices/for_municipality.html",

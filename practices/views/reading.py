@@ -39,8 +39,8 @@ class PracticeDetailView(View):
         practice = (
             Practice.objects.visible_to(request.user)
             .for_page()
-            .select_related("replaced_by")
             .with_marks_of(request.user)
+            .with_membership_of(request.user)
             .filter(pk=pk)
             .first()
         )

@@ -31,6 +31,7 @@ def _run() -> int:
     from django.utils import translation
 
     from tests.bench import world as worlds
+    from tests.bench.autosave import autosave_table, broken_autosave_gates, measured_autosaves
     from tests.bench.cases import CASES, FEW, MANY
     from tests.bench.exports import EXPORTS, broken_export_gates, export_table, measured_export
     from tests.bench.measure import Measurement, queries_of, watch_engine
@@ -45,37 +46,43 @@ def _run() -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     watch_engine()
     world = worlds.begin()
-    client = Client()
-    client.force_login(world.member, backend="django.contrib.auth.backends.ModelBackend")
+    clients = {"member": Client(), "coordinator": Client()}
+    for who, client in clients.items():
+        client.force_login(getattr(world, who), backend="django.contrib.auth.backends.ModelBackend")
     results = {case.name: Measurement() for case in CASES}
     worlds.grow(world, FEW, practices=FEW)
     for case in CASES:
         if case.few:
-            queries_of(client, case.few(world))
-            results[case.name].few_queries = queries_of(client, case.few(world))[0]
+            queries_of(clients[case.who], case.few(world))
+            results[case.name].few_queries = queries_of(clients[case.who], case.few(world))[0]
     worlds.grow(world, MANY, practices=PRACTICES)
-    empty = Measurement()
-    empty.queries, empty.bytes, empty.statements = queries_of(client, EMPTY_PAGE)
+    empties = {who: Measurement() for who in clients}
+    for who, empty in empties.items():
+        queries_of(clients[who], EMPTY_PAGE)
+        empty.queries, empty.bytes, empty.statements = queries_of(clients[who], EMPTY_PAGE)
     for case in CASES:
         result = results[case.name]
-        queries_of(client, case.many(world))
-        result.queries, result.bytes, result.statements = queries_of(client, case.many(world))
+        queries_of(clients[case.who], case.many(world))
+        result.queries, result.bytes, result.statements = queries_of(clients[case.who], case.many(world))
     print(f"bench: measuring, {ROUNDS} rounds ...", flush=True)
     for _round in range(ROUNDS):
         # Interleaved: whatever else the machine does in these seconds hits all of them alike.
-        empty.measure(client, EMPTY_PAGE)
+        for who, empty in empties.items():
+            empty.measure(clients[who], EMPTY_PAGE)
         for case in CASES:
-            results[case.name].measure(client, case.many(world))
+            results[case.name].measure(clients[case.who], case.many(world))
+    saves = measured_autosaves(clients["member"], world.draft, world.member)
     exports = [measured_export(form) for form in EXPORTS]
-    text = f"{table(empty, results, worlds.count_rows(), rounds=ROUNDS)}\n\n{export_table(exports)}"
+    pages = table(empties, results, worlds.count_rows(), rounds=ROUNDS)
+    text = f"{pages}\n\n{autosave_table(saves)}\n\n{export_table(exports)}"
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
-    broken = broken_gates(empty, results) + broken_export_gates(exports)
+    broken = broken_gates(empties, results) + broken_autosave_gates(saves) + broken_export_gates(exports)
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):
-        for name, result in {"empty page": empty, **results}.items():
+        for name, result in {**empties, **results}.items():
             print(f"\n{name}", *result.statements, sep="\n  ")
     return 1 if broken else 0
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from practices.card import Step
 from tests.bench.world import World
 
 MAX_QUERIES = 12
@@ -36,6 +37,10 @@ class Case:
     max_bytes: int | None = None
     max_seconds: float | None = None
     """Of one core, for what isn't a page: it is held to this instead of a ratio to one."""
+    who: str = "member"
+    """Or "coordinator": each is compared with their own empty page."""
+    is_page: bool = True
+    """Several pages in one, asked for by name, or as long as somebody makes it, isn't held to the ratio; their queries are."""
 
 
 def _thread(world: World, posts: int, page: int = 1) -> str:
@@ -48,6 +53,14 @@ def _results(parameters: str) -> str:
 
 def _practices(parameters: str) -> Address:
     return lambda world: f"{reverse('practices:practice_list')}?{parameters}"
+
+
+def _form(step: str) -> Address:
+    return lambda world: f"{world.address('practice_edit', world.draft)}?step={step}"
+
+
+def _page(name: str, *arguments: str) -> Address:
+    return lambda world: reverse(f"practices:{name}", args=arguments)
 
 
 def _results_of(kind: str) -> Address:
@@ -77,6 +90,26 @@ CASES: list[Case] = [
         "practice card",
         lambda world: world.practices[MANY].get_absolute_url(),
         few=lambda world: world.practices[FEW].get_absolute_url(),
+    ),
+    *(Case(f"form, {step.value}", _form(step.value), few=_form(step.value)) for step in Step),
+    Case("form, all on one page", _form("all"), few=_form("all"), is_page=False),
+    Case("review queue", _page("review_queue"), few=_page("review_queue"), who="coordinator"),
+    # Beside the whole card a field for a remark to each part of it.
+    Case(
+        "review of a card",
+        lambda world: world.address("practice_review", world.submitted),
+        who="coordinator",
+        is_page=False,
+    ),
+    Case("practices for a municipality", _page("for_municipality", "HKV34")),
+    Case("practices for the capital", _page("for_municipality", "SOF46")),
+    Case("municipality to choose", _page("municipality_choose")),
+    Case("collections", _page("collection_list"), few=_page("collection_list")),
+    Case(
+        "collection",
+        lambda world: world.collections[MANY].get_absolute_url(),
+        few=lambda world: world.collections[FEW].get_absolute_url(),
+        is_page=False,  # as long as its owner makes it, up to a hundred practices
     ),
     Case("full card", lambda world: world.full_card.get_absolute_url()),
     Case(

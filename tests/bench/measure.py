@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from search.contract import EngineAnswer, SearchQuery
 from search.engines.embedded import EmbeddedEngine
 from search.planner import Plan
+from taxonomy.place_labels import PLACES_KEY, REMEMBERED_SECONDS, known_places
 
 
 @dataclass
@@ -36,6 +37,11 @@ class Measurement:
     def median(self) -> float:
         return statistics.median(self.seconds)
 
+    def ratio_to(self, empty: Measurement) -> float:
+        """The median of the rounds' own ratios: what slows a round down slows both of its pages."""
+        pairs = zip(self.seconds, empty.seconds, strict=True)
+        return statistics.median(own / of_empty for own, of_empty in pairs)
+
     @property
     def engine_median(self) -> float:
         return statistics.median(self.engine_seconds)
@@ -48,9 +54,15 @@ class Measurement:
 
 
 def forget() -> None:
-    """Empty what the process remembers of the data, so that each page pays for itself."""
-    for cache in caches.all():
-        cache.clear()
+    """Empty what the process remembers of the data, so that each page pays for itself.
+
+    All but the places, which a process reads once, as it does its templates: they change with the code.
+    """
+    places = cache.get(PLACES_KEY)
+    for each in caches.all():
+        each.clear()
+    cache.set(PLACES_KEY, places, REMEMBERED_SECONDS)
+    known_places()
     shutil.rmtree(Path(settings.DATA_DIR) / "made", ignore_errors=True)
     ContentType.objects.clear_cache()
 

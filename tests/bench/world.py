@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,9 +24,9 @@ from directory.models import Membership, Organisation
 from forum import actions as forum_actions
 from forum.enums import Level, ReadBy
 from forum.models import Board, BoardAccess, Post, Thread
-from practices.actions import import_published_practice
+from practices.actions import create_practice, import_published_practice, start_collection, submit_practice
 from practices.card import TEXT_FIELDS, Kind
-from practices.models import Practice
+from practices.models import Adaptation, Bookmark, Collection, Practice
 from practices.share_image import picture_of
 from practices.words import words_of
 from tests.bench.many import fill_up
@@ -54,7 +55,14 @@ class World:
     practices: dict[int, Practice] = field(default_factory=dict)
     boards: dict[int, Board] = field(default_factory=dict)
     threads: dict[int, Thread] = field(default_factory=dict)
+    collections: dict[int, Collection] = field(default_factory=dict)
     full_card: Practice = field(default_factory=Practice)
+    draft: Practice = field(default_factory=Practice)
+    submitted: Practice = field(default_factory=Practice)
+
+    def address(self, name: str, practice: Practice) -> str:
+        """Of a page of one practice."""
+        return reverse(f"practices:{name}", args=[practice.pk])
 
     @property
     def picture(self) -> str:
@@ -130,7 +138,45 @@ def grow(world: World, rows: int, *, practices: int) -> None:
         actor = (world.member, world.coordinator)[number % 2]
         forum_actions.reply(actor=actor, thread=world.threads[rows], body=text(number))
     world.full_card = _full_card(organisation=practice.organisation)
+    _write(world, rows)
+    _apply(world, practice, rows)
     _index()
+
+
+def _write(world: World, rows: int) -> None:
+    """A draft with many rows or few, what waits for review, and a collection of as many practices as one may hold."""
+    own = Membership.objects.filter(user=world.member).first()
+    assert own is not None
+    document = a_filled_card()
+    document["texts"]["bg"]["activities"] = [
+        {"title": f"Стъпка {number}", "text": SENTENCES[number % len(SENTENCES)]}
+        for number in range(min(rows, 6))
+    ]
+    made = [
+        create_practice(
+            actor=world.member, organisation=own.organisation, document=document, token=uuid.uuid4()
+        )[0]
+        for _number in range(min(rows, 40))
+    ]
+    world.draft, world.submitted = made[0], made[1]
+    for practice in made[1:]:
+        submit_practice(actor=world.member, practice_id=practice.pk)
+    collection, _is_new = start_collection(actor=world.member, title=f"За измерване {rows}")
+    kept = Practice.objects.published().order_by("pk").values_list("pk", flat=True)[: min(rows, 100)]
+    Bookmark.objects.bulk_create(
+        Bookmark(collection=collection, practice_id=pk, position=place)
+        for place, pk in enumerate(kept, start=1)
+    )
+    world.collections[rows] = collection
+
+
+def _apply(world: World, practice: Practice, rows: int) -> None:
+    """Organisations that apply the practice."""
+    others = Organisation.objects.exclude(pk=practice.organisation_id).order_by("pk")[: min(rows, 12)]
+    Adaptation.objects.bulk_create(
+        Adaptation(practice=practice, organisation=other, started_by=world.member, state="running")
+        for other in others
+    )
 
 
 def _twin(practice: Practice) -> None:
