@@ -195,7 +195,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
     def for_lists(self) -> PracticeQuerySet:
         """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone."""
         texts = apps.get_model("practices", "PracticeText")._default_manager
-        short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
+        short = texts.only("practice", "language", "title", "tagline", "summary")
         shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
         rows = self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
         return rows.defer(*UNREAD_BY_LISTS)

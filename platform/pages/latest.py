@@ -37,9 +37,7 @@ def _practices(actor: Actor) -> list[SimpleNamespace]:
         .prefetch_related(
             Prefetch(
                 "texts",
-                queryset=PracticeText.objects.only(
-                    "practice", "language", "is_ready", "title", "tagline", "summary"
-                ),
+                queryset=PracticeText.objects.only("practice", "language", "title", "tagline", "summary"),
             ),
             Prefetch("practice_terms", queryset=PracticeTerm.objects.select_related("term")),
             Prefetch("places", queryset=Place.objects.select_related("parent")),

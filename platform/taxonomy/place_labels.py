@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from core.folding import fold
 from taxonomy.enums import PlaceKind
-from taxonomy.models import Place
+from taxonomy.models import CAPITAL, Place
 
+CITY_NAMES = {"София", "Sofia"}
+"""What people call the capital's municipality, „Столична“."""
 _NOT_LETTERS = re.compile(r"[^\w]+")
 
 
@@ -43,7 +45,7 @@ class PlaceFinder:
                 with override(language):
                     self._by_text[label_key(place_label(place))] = place
         for place in self.places:
-            for name in {place.name_bg, place.name_en}:
+            for name in {place.name_bg, place.name_en} | (CITY_NAMES if place.code == CAPITAL else set()):
                 # „Хасково“ alone may be the oblast or the municipality; the smaller one is what people mean.
                 key = label_key(name)
                 known = self._by_text.get(key)

@@ -27,7 +27,7 @@ class CardLink:
 def links_to(practice_ids: Iterable[int]) -> dict[int, CardLink]:
     """The public practices among these, by their number, in one query. What is public, everybody may see."""
     rows = PracticeText.objects.filter(
-        practice__in=list(practice_ids), practice__state__in=PUBLIC_STATES, is_ready=True
+        practice__in=list(practice_ids), practice__state__in=PUBLIC_STATES
     ).values_list(
         "practice_id",
         "language",

@@ -43,13 +43,13 @@ def test_a_picture_from_a_phone(
     page.expected_errors.append("422")  # type: ignore[attr-defined] # the form that is refused first
     page.goto(f"{live_server.url}/bg/practices/{practice.pk}/edit/")
     page.get_by_role("button", name="Снимки и файлове").click()
-    page.get_by_role("link", name="Добави снимка").click()
+    page.get_by_role("link", name="Добавяне на снимка").click()
     assert not is_too_wide(page)
 
     photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes(size=(1200, 900))}
     page.set_input_files("input[name=file]", files=[photo])  # type: ignore[list-item]
     page.get_by_label("Описание на български").fill("Двама души подписват лист на маса")
-    page.get_by_role("button", name="Добави", exact=True).click()
+    page.get_by_role("button", name="Добавяне", exact=True).click()
     expect(page.locator("#id_author_error")).to_be_visible()
     expect(page.locator("#id_file_error")).to_be_visible()
     expect(page.get_by_label("Описание на български")).to_have_value("Двама души подписват лист на маса")
@@ -62,7 +62,7 @@ def test_a_picture_from_a_phone(
     page.get_by_label("Автор").fill("Сдружение „Мост“")
     page.get_by_label("Никой не може да бъде разпознат").check()
     page.get_by_label("Не може да се разпознае дете").check()
-    page.get_by_role("button", name="Добави", exact=True).click()
+    page.get_by_role("button", name="Добавяне", exact=True).click()
     picture = page.get_by_alt_text("Двама души подписват лист на маса")
     expect(picture).to_be_visible()
     assert not is_too_wide(page)
