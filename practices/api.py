@@ -16,11 +16,13 @@ from core.access import NotVisible
 from core.open_data import (
     API_ROOT,
     DEFAULT_PAGE_SIZE,
-    MAX_PAGE_SIZE,
     VISITOR,
     BadParameterError,
     Bilingual,
+    Cursor,
     ErrorsOut,
+    PageOut,
+    PageSize,
     Since,
     absolute,
     names_of,
@@ -143,9 +145,8 @@ class PracticeOut(Schema):
     licence: LicenceOut | None
 
 
-class PracticePageOut(Schema):
+class PracticePageOut(PageOut):
     results: list[PracticeOut]
-    next_cursor: str | None = Field(description="For the next page; null on the last one.")
 
 
 @router.get(
@@ -162,8 +163,8 @@ def list_practices(
     place: str = Query("", max_length=12, description="Code of a place; its parts are included."),
     organisation: str = Query("", max_length=80, description="slug of an organisation."),
     updated_since: Since = None,
-    cursor: str = Query("", max_length=200, description="next_cursor of the page before."),
-    page_size: int = Query(DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE),
+    cursor: Cursor = "",
+    page_size: PageSize = DEFAULT_PAGE_SIZE,
 ) -> PracticePageOut:
     """Those that changed longest ago come first, so that a walk to the end misses nothing; archived ones are left out."""
     found = _with_terms(
@@ -227,7 +228,7 @@ def _in_place(practices: PracticeQuerySet, code: str) -> PracticeQuerySet:
 
 def practice_out(row: Practice) -> PracticeOut:
     """Needs `for_open_data()`; no query of its own."""
-    ready = {text.language: text for text in row.texts.all() if text.is_ready}
+    ready = {text.language: text for text in row.texts.all()}
 
     def terms(vocabulary: Vocabulary) -> list[TermRefOut]:
         return [_term(term) for term in row.terms_of(vocabulary)]

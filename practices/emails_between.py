@@ -91,7 +91,7 @@ def contact_mailbox(letter_id: int) -> Addressee | None:
     row = _contact_letter(letter_id)
     if row is None or not row.practice.contact_email:
         return None
-    languages = {text.language for text in row.practice.texts.all() if text.is_ready}
+    languages = {text.language for text in row.practice.texts.all()}
     return Addressee(email=row.practice.contact_email, language="en" if languages == {"en"} else "bg")
 
 

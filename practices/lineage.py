@@ -91,7 +91,7 @@ def lineage_of_practice(practice: Practice, actor: Actor) -> Panel | None:
 
 def _title_of(path: str) -> Coalesce:
     """The title in the language of the page, else in the other one: the same choice as `Practice.text` makes."""
-    texts = PracticeText.objects.filter(practice=OuterRef(path), is_ready=True)
+    texts = PracticeText.objects.filter(practice=OuterRef(path))
     here = texts.filter(language=get_language() or "bg")
     return Coalesce(
         Subquery(here.values("title")[:1]), Subquery(texts.order_by("language").values("title")[:1])

@@ -48,7 +48,7 @@ def list_words(practice_ids: Collection[int]) -> dict[int, ListWords]:
     found = {pk: ListWords() for pk in practice_ids}
     if not found:
         return found
-    texts = PracticeText.objects.filter(practice__in=found, is_ready=True).order_by()
+    texts = PracticeText.objects.filter(practice__in=found).order_by()
     terms = PracticeTerm.objects.filter(
         practice__in=found, term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL)
     ).order_by()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -227,7 +228,7 @@ def check_adapt_practice(actor: Actor, practice: Practice, organisation: Organis
 
 
 def can_adapt_practice(actor: Actor, practice: Practice, organisation: Organisation) -> bool:
-    return _allows(lambda *them: check_adapt_practice(*them, organisation), actor, practice)
+    return _allows(partial(check_adapt_practice, organisation=organisation), actor, practice)
 
 
 def can_keep_adaptation(actor: Actor, adaptation: Adaptation) -> bool:

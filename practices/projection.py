@@ -99,7 +99,7 @@ def _project_texts(practice: Practice, document: Document) -> None:
             practice=practice,
             language=code,
             defaults={field.name: words[field.name] for field in (*TEXT_FIELDS, *SHARED_GROUPS)}
-            | {"is_ready": True, "source_hashes": document["sources"].get(code, {})},
+            | {"source_hashes": document["sources"].get(code, {})},
         )
 
 

@@ -23,8 +23,18 @@ if TYPE_CHECKING:
 ENDED_STATUSES = ("completed", "discontinued")
 """Codes of the vocabulary of statuses: a practice that is over can't stop running."""
 READ_BY_LISTS = (
-    *("state", "label", "published_at", "starts_on", "ends_on", "title_key_bg", "title_key_en"),
-    *("organisation__name_bg", "organisation__name_en"),
+    *(
+        "state",
+        "label",
+        "published_at",
+        "starts_on",
+        "ends_on",
+        "organisation__name_bg",
+        "organisation__name_en",
+    ),
+    # What they are sorted by (practices.sorting).
+    *("title_key_bg", "title_key_en", "organisation_key_bg", "organisation_key_en"),
+    *("start_year", "level_position", "label_rank"),
 )
 """To read whole rows for a page of practices would take longer than to show it."""
 

@@ -127,7 +127,7 @@ def _batch(practices: PracticeQuerySet, ids: list[int], names: _Names) -> Iterat
 
 def _add_texts(found: dict[int, Record]) -> None:
     wanted = get_language() or "bg"
-    rows = PracticeText.objects.filter(practice__in=found, is_ready=True)
+    rows = PracticeText.objects.filter(practice__in=found)
     for row in rows.values("practice", "language", *TEXTS, *WORDS):
         record = found[row["practice"]]
         if not record.texts or row["language"] == wanted:

@@ -65,7 +65,7 @@ class PracticeDocument(SearchDocument):
 
     def build(self, obj: Any) -> IndexDocument | None:
         practice: Practice = obj
-        texts = {text.language: self._text(practice, text) for text in practice.texts.all() if text.is_ready}
+        texts = {text.language: self._text(practice, text) for text in practice.texts.all()}
         if not texts:
             return None
         codes = {

@@ -35,6 +35,10 @@ Since = Annotated[
 ]
 
 
+Cursor = Annotated[str, Query(max_length=200, description="next_cursor of the page before.")]
+PageSize = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)]
+
+
 class BadParameterError(Exception):
     """A parameter that can't be used. Answered with 400 and what to write instead."""
 
@@ -57,6 +61,12 @@ class ErrorOut(Schema):
 
 class ErrorsOut(Schema):
     errors: list[ErrorOut]
+
+
+class PageOut(Schema):
+    """A page of a list. The apps add `results`."""
+
+    next_cursor: str | None = Field(description="For the next page; null on the last one.")
 
 
 class HasNames(Protocol):

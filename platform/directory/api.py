@@ -12,11 +12,13 @@ from core.access import NotVisible
 from core.open_data import (
     API_ROOT,
     DEFAULT_PAGE_SIZE,
-    MAX_PAGE_SIZE,
     VISITOR,
     BadParameterError,
     Bilingual,
+    Cursor,
     ErrorsOut,
+    PageOut,
+    PageSize,
     Since,
     absolute,
     names_of,
@@ -71,9 +73,8 @@ class OrganisationOut(OrganisationRefOut):
     url: Bilingual = Field(description="The page for people, in each language.")
 
 
-class OrganisationPageOut(Schema):
+class OrganisationPageOut(PageOut):
     results: list[OrganisationOut]
-    next_cursor: str | None = Field(description="For the next page; null on the last one.")
 
 
 @router.get(
@@ -86,8 +87,8 @@ def list_organisations(
     type: str = Query("", max_length=60, description="Code of the vocabulary organisation_type."),
     place: str = Query("", max_length=12, description="Code of a place; its parts are included."),
     updated_since: Since = None,
-    cursor: str = Query("", max_length=200, description="next_cursor of the page before."),
-    page_size: int = Query(DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE),
+    cursor: Cursor = "",
+    page_size: PageSize = DEFAULT_PAGE_SIZE,
 ) -> OrganisationPageOut:
     """Those that changed longest ago come first, so that a walk to the end misses nothing."""
     found = Organisation.objects.visible_to(VISITOR).select_related("kind", "place")

@@ -106,7 +106,8 @@ class Place(Named):
         """The name that tells this place from others: an oblast as such, a district with its city, a municipality with its
         oblast where the two have different names. Needs `with_parents()` to cost no query."""
         if self.kind == PlaceKind.OBLAST:
-            return _("%(name)s oblast") % {"name": self.name}
+            says_what_it_is = self.name.endswith((" City", " Province"))  # as Sofia's two do in English
+            return self.name if says_what_it_is else _("%(name)s oblast") % {"name": self.name}
         if self.code == CAPITAL:
             return self.city  # nobody says „Столична“ of the town itself
         parent = self.parent if self.kind in (PlaceKind.DISTRICT, PlaceKind.MUNICIPALITY) else None
@@ -117,8 +118,7 @@ class Place(Named):
     @property
     def city(self) -> str:
         """The name without an oblast's brackets, and Sofia for its municipality, which is called „Столична“, the capital's."""
-        place = self.parent if self.code == CAPITAL and self.parent else self
-        return place.name.partition(" (")[0]
+        return str(_("Sofia")) if self.code == CAPITAL else self.name.partition(" (")[0]
 
     def with_ancestors(self) -> list[str]:
         """This place's code and those that it lies in, from the smallest up. Needs `with_parents()` to cost no query."""

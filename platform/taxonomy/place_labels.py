@@ -19,11 +19,13 @@ from django.utils.translation import gettext as _
 
 from core.folding import fold
 from taxonomy.enums import PlaceKind
-from taxonomy.models import Place
+from taxonomy.models import CAPITAL, Place
 
 REMEMBERED_SECONDS = 60 * 60
 """Should a process ever die between a change of a place and telling the others of it."""
 
+CITY_NAMES = {"София", "Sofia"}
+"""What people call the capital's municipality, „Столична“."""
 _NOT_LETTERS = re.compile(r"[^\w]+")
 PLACES_KEY = "taxonomy.places"
 """Of the word in the shared cache that stands for the present state of all places."""
@@ -72,7 +74,7 @@ class PlaceFinder:
             with override(language):
                 found |= {label_key(place_label(place)): place for place in self.places}
         for place in self.places:
-            for name in {place.name_bg, place.name_en}:
+            for name in {place.name_bg, place.name_en} | (CITY_NAMES if place.code == CAPITAL else set()):
                 # „Хасково“ alone may be the oblast or the municipality; the smaller one is what people mean.
                 key = label_key(name)
                 known = found.get(key)

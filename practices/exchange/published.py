@@ -23,7 +23,7 @@ CONTACT = ("contact_name", "contact_email")
 
 def document_of_published(practice: Practice, *, with_contact: bool) -> Document:
     """What the public card says, as a document. Needs `for_cards()` and `tags` to cost no query of its own."""
-    texts = {text.language: text for text in practice.texts.all() if text.is_ready}
+    texts = {text.language: text for text in practice.texts.all()}
     document: Document = {
         "schema": SCHEMA_VERSION,
         "facts": {field.name: _fact(practice, field.name, field.kind) for field in FACT_FIELDS},

@@ -237,8 +237,8 @@ class Practice(models.Model):
     @property
     def text(self) -> PracticeText | None:
         """The published text in the language of the page, else in the other one; None before the first publication."""
-        ready = {text.language: text for text in self.texts.all() if text.is_ready}
-        return ready.get(get_language() or "bg") or ready.get("bg") or ready.get("en")
+        texts = {text.language: text for text in self.texts.all()}
+        return texts.get(get_language() or "bg") or texts.get("bg") or texts.get("en")
 
     @property
     def title(self) -> str:
@@ -269,16 +269,15 @@ class PracticeTerm(models.Model):
 
 
 class PracticeText(models.Model):
-    """The published words of a practice in one language. Rich fields hold sanitised HTML; groups are read whole.
+    """The published words of a practice in one language; a language that isn't ready has no row.
+
+    Rich fields hold sanitised HTML; groups are read whole.
 
     `results` and `legal_basis` hold the words of the practice's rows, by the rows' keys.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    is_ready = models.BooleanField(
-        default=False, help_text=_("Shown to readers; otherwise the other language is.")
-    )
     source_hashes = models.JSONField(
         default=dict,
         blank=True,

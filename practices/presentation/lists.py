@@ -67,6 +67,4 @@ def place_name(place: Place) -> str:
     """„район Витоша, София“ reads as a place; the parent is named for districts and municipalities."""
     if place.kind == "district" and place.parent:
         return _("%(district)s district, %(city)s") % {"district": place.name, "city": place.parent.city}
-    if place.kind == "oblast":
-        return _("%(name)s oblast") % {"name": place.name}
-    return place.name
+    return place.label if place.kind == "oblast" else place.name

@@ -39,7 +39,7 @@ def card_of_published(practice: Practice, words: Words, *, adapted_from: CardLin
     terms = {
         name: [str(term) for term in words.terms_of(vocabulary)] for name, vocabulary in TERM_FACTS.items()
     }
-    others = [other for other in practice.texts.all() if other.is_ready and other.pk != text.pk]
+    others = [other for other in practice.texts.all() if other.pk != text.pk]
     texts: dict[str, Any] = {}
     languages_of: dict[str, str] = {}
     for name in (*(f.name for f in TEXT_FIELDS), *(f.name for f in SHARED_GROUPS)):

@@ -18,7 +18,7 @@ from practices.enums import PUBLIC_STATES
 from practices.models import Bookmark, Collection, Practice
 from practices.presentation import list_items
 from practices.small_forms import CollectionEditForm, CollectionForm, KeepForm
-from practices.views.finding import titled_practice
+from practices.views.finding import public_practice
 
 
 class CollectionListView(LoginRequiredMixin, View):
@@ -164,14 +164,6 @@ class KeepView(LoginRequiredMixin, View):
         self, request: HttpRequest, practice: Practice, form: KeepForm, *, status: int = 200
     ) -> HttpResponse:
         return render(request, "practices/keep.html", {"practice": practice, "form": form}, status=status)
-
-
-def public_practice(request: HttpRequest, pk: int) -> Practice:
-    """A practice that can be kept. Raises NotVisible."""
-    practice = titled_practice(request, pk)
-    if practice.state not in PUBLIC_STATES:
-        raise NotVisible
-    return practice
 
 
 def own_collection(request: HttpRequest, pk: int) -> Collection:

@@ -27,15 +27,8 @@ def visible_practice(request: HttpRequest, pk: int, *related: str) -> Practice:
 
 
 def public_practice(request: HttpRequest, pk: int) -> Practice:
-    """The practice with its published texts, if it is public. Raises NotVisible."""
-    practice = (
-        Practice.objects.visible_to(request.user)
-        .public()
-        .select_related("organisation")
-        .prefetch_related("texts")
-        .filter(pk=pk)
-        .first()
-    )
+    """The practice with its organisation and published texts, if it is public. Raises NotVisible."""
+    practice = Practice.objects.public().visible_to(request.user).for_page().filter(pk=pk).first()
     if practice is None:
         raise NotVisible
     return practice

@@ -9,29 +9,20 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views import View
 
-from core.access import NotVisible
 from core.rate_limits import TooOftenError, too_often
 from practices.citation import citation_of
 from practices.enums import PracticeState
 from practices.exports.limits import MadeFile, check_may_make
-from practices.models import Practice
 from practices.presentation import card_of_published, links_to
 from practices.printing import NEEDED_PACKAGES, PrinterUnavailable, fingerprint_of, pdf_of
 from practices.share_image import picture_of, png_of
 from practices.structured_data import absolute
+from practices.views.finding import public_practice
 from practices.words import words_of
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 PICTURE_CACHE = f"public, max-age={YEAR_SECONDS}, immutable"
 """A picture's address names what is drawn: under it, nothing else is ever shown."""
-
-
-def public_practice(request: HttpRequest, pk: int) -> Practice:
-    """The practice of an address, if it is public. Raises NotVisible."""
-    practice = Practice.objects.public().visible_to(request.user).for_page().filter(pk=pk).first()
-    if practice is None:
-        raise NotVisible
-    return practice
 
 
 class PracticePdfView(View):

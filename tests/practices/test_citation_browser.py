@@ -19,7 +19,7 @@ NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 
 @pytest.mark.parametrize(
     ("language", "label", "copied"),
-    [("bg", "Копирайте текста", "Копирано"), ("en", "Copy the citation", "Copied")],
+    [("bg", "Копиране на цитата", "Копирано"), ("en", "Copy the citation", "Copied")],
 )
 def test_the_button_copies_the_citation_as_it_stands(
     live_server: Any,
@@ -53,7 +53,7 @@ def test_where_the_browser_refuses_the_citation_stands_selected(
 ) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(f"{live_server.url}/bg/practices/{practice_in('published').pk}/")
-    page.get_by_role("button", name="Копирайте текста").click()
+    page.get_by_role("button", name="Копиране на цитата").click()
     page.wait_for_function("getSelection().toString() === document.getElementById('citation').innerText")
 
 
@@ -68,7 +68,7 @@ def test_without_a_script_the_citation_is_there_to_select(
         expect(citation).to_be_visible()
         expect(citation).to_contain_text("Квартира с наставник")
         expect(citation).not_to_have_css("user-select", "none")
-        expect(page.get_by_role("button", name="Копирайте текста")).to_have_count(0)
+        expect(page.get_by_role("button", name="Копиране на цитата")).to_have_count(0)
         expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
     finally:
         context.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps as django_apps
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
@@ -15,6 +17,7 @@ from taxonomy.actions import Loaded, load_vocabularies
 from taxonomy.choices import choices_of, names_of, place_choices, place_names, term_choices
 from taxonomy.enums import PlaceKind, Vocabulary
 from taxonomy.models import Place, Term
+from taxonomy.place_labels import PlaceFinder
 from taxonomy.vocabulary_files import DATA_DIR, VocabularyFileError, read_places, read_terms
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +143,32 @@ def test_a_places_label_tells_it_from_its_namesakes(django_assert_num_queries: A
         "BG": "България",
     }
     assert set(place_names(["BG", "HKV34"], without=[PlaceKind.COUNTRY])) == {"HKV34"}
+
+
+def test_the_two_oblasts_of_sofia_have_their_english_names() -> None:
+    with override("en"):
+        labels = place_names(["SOF", "SFO", "SOF46", "SOF46-17", "HKV"])
+    assert labels == {
+        "SOF": "Sofia City",
+        "SFO": "Sofia Province",
+        "SOF46": "Sofia",
+        "SOF46-17": "Vitosha (Sofia)",
+        "HKV": "Haskovo oblast",
+    }
+    finder = PlaceFinder()
+    assert {finder.code_of(text) for text in ("Sofia", "София", "Столична")} == {"SOF46"}
+    assert finder.code_of("Sofia City") == "SOF"
+
+
+def test_sofia_is_renamed_where_nobody_has_named_it() -> None:
+    """As a database from before the change has it."""
+    migration = importlib.import_module("taxonomy.migrations.0003_english_names_of_sofia")
+    Place.objects.filter(code="SOF").update(name_en="Sofia (stolitsa)")
+    Place.objects.filter(code="SFO").update(name_en="Sofia Region")
+    for _time in range(2):
+        migration.name_them(django_apps, None)
+    names = dict(Place.objects.filter(code__in=["SOF", "SFO"]).values_list("code", "name_en"))
+    assert names == {"SOF": "Sofia City", "SFO": "Sofia Region"}
 
 
 def test_a_place_knows_what_it_lies_in(django_assert_num_queries: Any) -> None:

@@ -1,4 +1,6 @@
-"""What the table of practices is sorted by beside titles and moments: columns and their indexes, filled for what is published."""
+"""What the table of practices is sorted by beside titles and moments: columns and their indexes, filled for what is published.
+
+And a mark that no text needs: those that aren't ready have no row."""
 
 from __future__ import annotations
 
@@ -54,6 +56,11 @@ def fill_columns(apps: Any, schema_editor: Any) -> None:
     practice_model.objects.bulk_update(changed, list(INDEXES), batch_size=BATCH)
 
 
+def forget_unready(apps: Any, schema_editor: Any) -> None:
+    """Publishing leaves none; should there be one, it must not appear now."""
+    apps.get_model("practices", "PracticeText").objects.filter(is_ready=False).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("practices", "0010_media"), ("directory", "0002_organisation_trust")]
 
@@ -66,6 +73,8 @@ class Migration(migrations.Migration):
             migrations.AddField("practice", name, models.PositiveSmallIntegerField(default=0, editable=False))
             for name in ("start_year", "level_position", "label_rank")
         ),
+        migrations.RunPython(forget_unready, migrations.RunPython.noop),
+        migrations.RemoveField("practicetext", "is_ready"),
         migrations.RunPython(fill_columns, migrations.RunPython.noop),
         *(
             migrations.AddIndex("practice", models.Index(fields=["state", column, "id", "starts_on", "organisation"], name=name))
