@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from core.access import NotVisible
+from core.send_only import SendOnlyMixin
 from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.card import clean_card
@@ -170,7 +171,7 @@ class MyPracticesXlsxView(LoginRequiredMixin, View):
         return _as_xlsx(cards, own_organisations(request.user), "our-practices.xlsx")
 
 
-class ImportNoteForgetView(LoginRequiredMixin, View):
+class ImportNoteForgetView(SendOnlyMixin, View):
     """The authors have taken over what no field was found for."""
 
     http_method_names = ["post"]
