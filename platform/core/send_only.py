@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class SendOnlyMixin(LoginRequiredMixin):
     """Signing in leads back to the page with the form: at the address itself there is nothing to read."""
+
+    request: HttpRequest
 
     def handle_no_permission(self) -> HttpResponseRedirect:
         page = self.request.headers.get("Referer", "")
