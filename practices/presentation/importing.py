@@ -54,6 +54,8 @@ class ShownField:
     heading: str
     lines: list[str]
     language: str
+    is_chosen: bool = False
+    """Chosen beside the file, not written in it."""
 
 
 def findings_of(batch: ImportBatch, item: int) -> list[ShownFinding]:
@@ -127,7 +129,8 @@ def fields_of(document: Document, origins: dict[str, str], words: Words) -> list
         else:
             lines = str(cell_of(column.field, value, words)).split("\n")
         language = written if column.language else ""
-        shown.append(ShownField(str(column.label), origins.get(column.key, ""), lines, language))
+        is_chosen = column.field.name == "organisation" and column.key not in origins
+        shown.append(ShownField(str(column.label), origins.get(column.key, ""), lines, language, is_chosen))
     return shown
 
 

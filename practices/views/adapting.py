@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.access import NotAllowed, NotVisible
+from core.send_only import SendOnlyMixin
 from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.models import Adaptation, Practice
@@ -132,7 +133,7 @@ class AdaptationEditView(LoginRequiredMixin, View):
         )
 
 
-class AdaptationUndoView(LoginRequiredMixin, View):
+class AdaptationUndoView(SendOnlyMixin, View):
     """Takes a mistaken mark back."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

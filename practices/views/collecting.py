@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.access import Actor, NotAllowed, NotVisible
+from core.send_only import SendOnlyMixin
 from practices import actions
 from practices.enums import PUBLIC_STATES
 from practices.models import Bookmark, Collection, Practice
@@ -80,7 +81,7 @@ class CollectionDetailView(LoginRequiredMixin, View):
         return render(request, "practices/collection_detail.html", context, status=status)
 
 
-class CollectionArrangeView(LoginRequiredMixin, View):
+class CollectionArrangeView(SendOnlyMixin, View):
     """A practice of the collection goes to another place, or out of it."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.views import View
 
 from core.access import NotVisible
 from core.rate_limits import TooOftenError, too_often
+from core.send_only import SendOnlyMixin
 from directory.memberships import organisation_ids_of
 from practices import actions
 from practices.card import clean_card
@@ -180,7 +181,7 @@ class MyPracticesXlsxView(LoginRequiredMixin, View):
         return _as_xlsx(cards, own_organisations(request.user), "our-practices.xlsx")
 
 
-class ImportNoteForgetView(LoginRequiredMixin, View):
+class ImportNoteForgetView(SendOnlyMixin, View):
     """The authors have taken over what no field was found for."""
 
     http_method_names = ["post"]

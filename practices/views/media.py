@@ -16,6 +16,7 @@ from django.views import View
 
 from core.access import NotVisible
 from core.pictures import MEDIA_TYPES
+from core.send_only import SendOnlyMixin
 from practices import actions
 from practices.actions.media import AT_MOST
 from practices.card import Document, MediaItem, clean_card, fingerprint
@@ -141,7 +142,7 @@ class MediaEditView(LoginRequiredMixin, View):
         return render(request, "practices/media_form.html", context, status=status)
 
 
-class MediaMoveView(LoginRequiredMixin, View):
+class MediaMoveView(SendOnlyMixin, View):
     """To a position among those of its kind: the same again changes nothing."""
 
     http_method_names = ["post"]

@@ -13,6 +13,7 @@ from django.views import View
 
 from core.access import NotVisible
 from core.paging import oldest_first
+from core.send_only import SendOnlyMixin
 from practices import actions
 from practices.card import LANGUAGES, Document, clean_card
 from practices.checks import label_of
@@ -163,7 +164,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
         return render(request, "practices/practice_review.html", context, status=status)
 
 
-class PracticeClaimView(LoginRequiredMixin, View):
+class PracticeClaimView(SendOnlyMixin, View):
     """Takes a review on or gives it back. A colleague who has it is named first, and asked about."""
 
     http_method_names = ["post"]

@@ -102,6 +102,8 @@ class PracticeConfirmView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if actions.confirm_practice(actor=request.user, practice_id=pk):
             _say_thanks(request)
+        else:
+            messages.info(request, _("It was confirmed today already; nothing more is needed."))
         return redirect("practices:practice_detail", pk)
 
 

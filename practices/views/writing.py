@@ -18,6 +18,7 @@ from django.views import View
 
 from practices import actions
 from practices.card import (
+    BY_NAME,
     FIELDS,
     LANGUAGES,
     STEP_LABELS,
@@ -165,6 +166,8 @@ class PracticeEditView(LoginRequiredMixin, View):
         query = {"step": step.value if step else WHOLE, "text": language}
         # Past the list of steps, which fills the screen of a phone.
         anchor = f"#step-{step.value}" if step and name in {"step", "language"} else ""
+        if name == "still" and target in BY_NAME:
+            anchor = f"#row-{target}"
         return f"{reverse('practices:practice_edit', args=[pk])}?{urlencode(query)}{anchor}"
 
     def _show(

@@ -284,7 +284,8 @@ def test_saying_that_a_translation_holds_is_enough(client: Client, draft: Practi
     address = address_of(draft)
     client.post(address, form_of(client.get(address)) | {"summary": "Друго.", "action": "save"})
     address = address_of(draft, "basics", "en")
-    client.post(address, form_of(client.get(address)) | {"action": "still:summary"})
+    response = client.post(address, form_of(client.get(address)) | {"action": "still:summary"})
+    assert response["Location"].endswith("#row-summary")
     assert stale_fields(clean_card(stored(draft)), "en") == set()
     assert stored(draft)["texts"]["en"]["summary"] == "Families find a flat."
 

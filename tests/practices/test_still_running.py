@@ -219,8 +219,9 @@ def test_the_card_is_confirmed_on_the_page_too(
     run()
     assert "Измина една година" in client.get(f"/bg/practices/{old.pk}/").content.decode()
     assert "confirm/" in client.get("/bg/practices/mine/").content.decode()
-    for _click in range(2):
-        client.post(address)
+    thanks, again = (client.post(address, follow=True).content.decode() for _click in range(2))
+    assert "вече пише, че е потвърдена днес" in thanks
+    assert "Днес вече е потвърдена" in again
     assert old.events.filter(action="confirmed").count() == 1
 
 

@@ -15,6 +15,7 @@ from django.views import View
 
 from accounts.addresses import confirmed_addresses_of
 from core.access import NotAllowed, NotVisible
+from core.send_only import SendOnlyMixin
 from directory import actions
 from directory.enums import MembershipRole, MembershipState
 from directory.forms import InvitationForm, MembershipRequestForm, RefusalForm
@@ -99,7 +100,7 @@ class MembershipQueueView(LoginRequiredMixin, View):
         )
 
 
-class MembershipDecideView(LoginRequiredMixin, View):
+class MembershipDecideView(SendOnlyMixin, View):
     """Confirms or refuses a request; a refusal without a reason comes back with the form."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -178,7 +179,7 @@ class OrganisationMembersView(LoginRequiredMixin, View):
         )
 
 
-class MembershipRoleView(LoginRequiredMixin, View):
+class MembershipRoleView(SendOnlyMixin, View):
     """Makes somebody responsible, or a member again."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -194,7 +195,7 @@ class MembershipRoleView(LoginRequiredMixin, View):
         return redirect("directory:organisation_members", membership.organisation.slug)
 
 
-class MembershipEndView(LoginRequiredMixin, View):
+class MembershipEndView(SendOnlyMixin, View):
     """Leaves an organisation, withdraws a request, or takes somebody off."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -247,7 +248,7 @@ class InvitationAcceptView(LoginRequiredMixin, View):
         )
 
 
-class InvitationWithdrawView(LoginRequiredMixin, View):
+class InvitationWithdrawView(SendOnlyMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         invitation = Invitation.objects.select_related("organisation").filter(pk=pk).first()
         if invitation is None:

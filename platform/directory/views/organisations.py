@@ -12,6 +12,7 @@ from django.views import View
 
 from core.access import NotVisible
 from core.panels import panels_of
+from core.send_only import SendOnlyMixin
 from directory import actions
 from directory.enums import MembershipState
 from directory.filters import OrganisationFilter
@@ -155,7 +156,7 @@ class OrganisationTrustView(LoginRequiredMixin, View):
         return render(request, "directory/organisation_trust.html", context, status=status)
 
 
-class OrganisationConfirmView(LoginRequiredMixin, View):
+class OrganisationConfirmView(SendOnlyMixin, View):
     """One click: the entry is still true."""
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
