@@ -1,4 +1,4 @@
-"""What a reviewer might try, or do by accident: deciding on their own card, on one that nobody has read, reading what isn't sent."""
+"""What a reviewer might try, or do by accident: deciding on their own card, or on one that nobody has read."""
 
 from __future__ import annotations
 
