@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -246,7 +247,11 @@ def _of_date(name: str, value: str) -> Iterator[Problem]:
 
 def _of_link(name: str, value: str) -> Iterator[Problem]:
     message = _("“%(link)s” isn't a web address. It starts with https://") % {"link": value[:60]}
-    yield from _invalid(name, value, URLValidator(schemes=["https", "http"]), message)
+    problems = list(_invalid(name, value, URLValidator(schemes=["https", "http"]), message))
+    yield from problems
+    if not problems and urlsplit(value).username is not None:
+        hides = _("“%(link)s” hides where it leads: leave out what stands before the @.")
+        yield Problem(name, hides % {"link": value[:60]})
 
 
 def _missing_message(field: CardField) -> str:

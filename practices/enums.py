@@ -90,6 +90,17 @@ class PracticeAction(models.TextChoices):
     PURGED = "purged", _("personal numbers were deleted from the draft")
 
 
+WRITING = (
+    PracticeAction.CREATED,
+    PracticeAction.SUBMITTED,
+    PracticeAction.UPDATING,
+    PracticeAction.UPDATED,
+    PracticeAction.DROPPED,
+    PracticeAction.PASSED_ON,
+)
+"""What those do who write a card. They don't review it, whatever organisation they belong to by now."""
+
+
 class QualityLabel(models.TextChoices):
     """What reviews found, each step resting on the one before; the thresholds stand in practices/labels.py."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.access import NotAllowed, NotVisible
 from directory.memberships import is_member, organisation_ids_of, owned_organisation_ids_of
-from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from practices.enums import EDITABLE_STATES, PUBLIC_STATES, WRITING, PracticeState
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -21,6 +21,13 @@ def _is_theirs(actor: Actor, practice: Practice) -> bool:
     if actor.pk and getattr(practice, "asked_by", None) == actor.pk:
         return bool(practice.is_theirs)  # type: ignore[attr-defined] # read along by with_membership_of(actor)
     return practice.organisation_id in organisation_ids_of(actor)
+
+
+def _has_written(actor: Actor, practice: Practice) -> bool:
+    """Whether the actor had a hand in the card, also for an organisation that they have left."""
+    if actor.pk and getattr(practice, "asked_by", None) == actor.pk:
+        return bool(practice.is_written)  # type: ignore[attr-defined] # as above
+    return practice.events.filter(actor=actor.pk, action__in=WRITING).exists()
 
 
 def can_view_practice(actor: Actor, practice: Practice) -> bool:
@@ -103,14 +110,16 @@ def check_pass_on_practice(actor: Actor, practice: Practice) -> None:
 
 
 def check_review_practice(actor: Actor, practice: Practice) -> None:
-    """Raises NotVisible or NotAllowed. Nobody reviews what is their own or their organisation's."""
+    """Raises NotVisible or NotAllowed. Nobody reviews what is their organisation's, or what they had a hand in themselves."""
     if not can_view_practice(actor, practice):
         raise NotVisible
     if not actor.is_authenticated or not actor.is_coordinator:
         raise NotVisible
     if _is_theirs(actor, practice) or practice.author_id == actor.pk:
         raise NotAllowed(_("Somebody else reviews the practices of your own organisation."))
-    if practice.state == PracticeState.PUBLISHED and practice.working_state == PracticeState.DRAFT:
+    if _has_written(actor, practice):
+        raise NotAllowed(_("You had a hand in this card; somebody else reviews it."))
+    if practice.update_state == PracticeState.DRAFT:  # also of a card that was archived meanwhile
         raise NotAllowed(_("The authors are still writing this update."))
 
 

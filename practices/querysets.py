@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from directory.memberships import organisation_ids_of
 from directory.models import Membership
 from notifications.models import Subscription
-from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from practices.enums import EDITABLE_STATES, PUBLIC_STATES, WRITING, PracticeState
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
@@ -41,6 +41,12 @@ READ_BY_LISTS = (
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
     return Membership.objects.filter(user=actor.pk, organisation=OuterRef("organisation")).current()
+
+
+def _written_by(actor: Actor) -> Exists:
+    """Whether the actor had a hand in the card, also for an organisation that they have left."""
+    events = apps.get_model("practices", "PracticeEvent")._default_manager
+    return Exists(events.filter(practice=OuterRef("pk"), actor=actor.pk, action__in=WRITING))
 
 
 def working_in(*states: str) -> Q:
@@ -72,8 +78,12 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.filter(seen)
 
     def with_membership_of(self, actor: Actor) -> PracticeQuerySet:
-        """With `is_theirs`, for this actor alone: the policies then needn't ask for the actor's memberships."""
-        return self.annotate(is_theirs=Exists(_memberships_of(actor)), asked_by=models.Value(actor.pk or 0))
+        """With `is_theirs` and `is_written`, for this actor alone: the policies then needn't ask for them."""
+        return self.annotate(
+            is_theirs=Exists(_memberships_of(actor)),
+            is_written=_written_by(actor),
+            asked_by=models.Value(actor.pk or 0),
+        )
 
     def with_marks_of(self, actor: Actor) -> PracticeQuerySet:
         """With what the actor made of each: `is_followed`, `is_kept` (in a collection), `own_adaptation_id`.
@@ -132,13 +142,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         return self.filter(Exists(_memberships_of(actor)))
 
     def waiting_for(self, actor: Actor) -> PracticeQuerySet:
-        """The queue of a coordinator: submitted cards and updates, oldest first, without their own organisations'."""
+        """The queue of a coordinator: submitted cards and updates, oldest first, without those that are theirs in any way."""
         if not actor.is_authenticated or not actor.is_coordinator:
             return self.none()
         return (
             self.filter(working_in(PracticeState.SUBMITTED))
             .exclude(Exists(_memberships_of(actor)))
             .exclude(author=actor)
+            .exclude(_written_by(actor))
             .order_by("submitted_at", "pk")
         )
 
@@ -182,6 +193,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .filter(needs_score=True)
             .exclude(Exists(_memberships_of(actor)))
             .exclude(author=actor)
+            .exclude(_written_by(actor))
             .exclude(published_by=actor)
             .order_by("published_at", "pk")
         )

@@ -70,7 +70,7 @@ urlpatterns = [
         "collections/<int:pk>/arrange/", collecting.CollectionArrangeView.as_view(), name="collection_arrange"
     ),
     path("collections/<int:pk>/delete/", collecting.CollectionDeleteView.as_view(), name="collection_delete"),
-    path("shared/<str:key>/", collecting.CollectionSharedView.as_view(), name="collection_shared"),
+    path("shared/<slug:key>/", collecting.CollectionSharedView.as_view(), name="collection_shared"),
     path("for/", municipality.MunicipalityChooseView.as_view(), name="municipality_choose"),
     path("for/<slug:code>/", municipality.MunicipalityView.as_view(), name="for_municipality"),
     path("<int:pk>/card.pdf", sharing.PracticePdfView.as_view(), name="practice_pdf"),

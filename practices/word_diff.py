@@ -73,7 +73,7 @@ def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, S
 
 
 def _matcher(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str]:
-    """Looks for what stayed by the rarer words, as many as the steps allow; a frequent one stays where it stands beside them."""
+    """Looks for what stayed by the rarer words, as many as the steps allow; a frequent one stays beside them."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     places: dict[str, list[int]] = matcher.b2j  # type: ignore[attr-defined] # documented in its source alone
     counts = Counter(before)

@@ -296,14 +296,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 # How many proxies stand in front, each adding an address to X-Forwarded-For. Were it too low, all visitors would share the
 # proxy's address, and ten wrong passwords of one would keep everybody from signing in; too high, and anybody could choose
 # the address that they are counted under.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if IS_PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if IS_PRODUCTION else 0)
 # Whether it is limited how often somebody may try to sign in (allauth's own limits) and have files made
 # (practices/exports/limits.py). Always in production; the tests about them switch them on.
 RATE_LIMITS = IS_PRODUCTION or env.bool("RATE_LIMITS", default=not IS_TEST)
 if not RATE_LIMITS:
     ACCOUNT_RATE_LIMITS = False
-# Limits count by the visitor's address: behind a proxy (production has one) it is the one that the proxy passes on.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if IS_PRODUCTION else 0)
 
 # How often one address may ask the open data API (docs/api/open-data.md). 0 is without a limit.
 OPEN_DATA_REQUESTS_PER_MINUTE = env.int("OPEN_DATA_REQUESTS_PER_MINUTE", default=0 if IS_TEST else 120)

@@ -9,6 +9,6 @@ from notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("following/", views.FollowingView.as_view(), name="following"),
-    path("follow/<str:kind>/<str:key>/", views.FollowView.as_view(), name="follow"),
+    path("follow/<slug:kind>/<slug:key>/", views.FollowView.as_view(), name="follow"),
     path("unsubscribe/<str:token>/", views.UnsubscribeView.as_view(), name="unsubscribe"),
 ]

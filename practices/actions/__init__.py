@@ -43,7 +43,13 @@ from practices.actions.media import (
 )
 from practices.actions.publishing import archive_practice, import_published_practice, restore_practice
 from practices.actions.purging import purge_personal_numbers
-from practices.actions.reviewing import NoRemarkError, PersonalNumberError, publish_practice, return_practice
+from practices.actions.reviewing import (
+    NoRemarkError,
+    PersonalNumberError,
+    SentAgainError,
+    publish_practice,
+    return_practice,
+)
 from practices.actions.scoring import score_practice
 from practices.actions.steps import IncompleteCardError
 from practices.actions.updating import drop_update
@@ -57,6 +63,7 @@ __all__ = [
     "NoRemarkError",
     "PersonalNumberError",
     "SavedFields",
+    "SentAgainError",
     "TooManyAnswersError",
     "TooManyMediaError",
     "add_media",

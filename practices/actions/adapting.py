@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 from core.access import NotAllowed, NotVisible
 from core.sanitising import clean_plain_text
 from core.subjects import subject_follower_ids
-from directory.models import Organisation
+from directory.models import Membership, Organisation
 from notifications.mail import queue_mail
 from practices.actions.steps import as_user, locked_practice, log_event
 from practices.enums import AdaptationState, Currency, PracticeAction
-from practices.models import Adaptation, Practice
+from practices.models import Adaptation, Practice, PracticeEvent
 from practices.policies import check_adapt_practice, check_keep_adaptation, check_undo_adaptation
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from taxonomy.models import Place
 
 OVER = (AdaptationState.ENDED, AdaptationState.GIVEN_UP)
+MAX_CHANGES_A_DAY = 10
+"""Of what one organisation does with one practice; after so many nobody is written to before tomorrow. Marking, taking back and
+marking again must not flood the authors and all who follow the practice."""
 
 
 @transaction.atomic
@@ -48,8 +52,10 @@ def mark_adaptation(
     )
     if not is_new:
         return adaptation, False
-    log_event(practice, PracticeAction.ADAPTED, actor)
-    _write_to_authors("adaptation_marked", adaptation, actor)
+    is_news = _is_news(adaptation)
+    log_event(practice, PracticeAction.ADAPTED, actor, is_news=is_news)
+    if is_news:
+        _write_to_authors("adaptation_marked", adaptation, actor)
     return adaptation, True
 
 
@@ -97,8 +103,10 @@ def tell_adaptation(
         setattr(adaptation, name, value)
     adaptation.changed_at = timezone.now()
     adaptation.save()
+    is_worth_a_letter = (adaptation.is_told and not was_told) or (adaptation.state in OVER and not was_over)
+    is_news = is_worth_a_letter and _is_news(adaptation)
     log_event(adaptation.practice, PracticeAction.ADAPTATION_TOLD, actor)
-    if (adaptation.is_told and not was_told) or (adaptation.state in OVER and not was_over):
+    if is_news:
         _write_to_authors("adaptation_told", adaptation, actor)
     return True
 
@@ -138,6 +146,18 @@ def _is_their_card(adaptation: Adaptation, card: Practice) -> bool:
         .exclude(pk=adaptation.practice_id)
         .exists()
     )
+
+
+def _is_news(adaptation: Adaptation) -> bool:
+    """Whether people are written to about it: not when the organisation has changed its mind all day."""
+    people = Membership.objects.filter(organisation=adaptation.organisation_id).current()
+    changes = PracticeEvent.objects.filter(
+        practice=adaptation.practice_id,
+        action__in=(PracticeAction.ADAPTED, PracticeAction.ADAPTATION_TOLD),
+        actor__in=people.values("user"),
+        at__gt=timezone.now() - datetime.timedelta(days=1),
+    )
+    return changes.count() < MAX_CHANGES_A_DAY
 
 
 def _write_to_authors(kind: str, adaptation: Adaptation, actor: Actor) -> None:

@@ -29,9 +29,14 @@ from practices.policies import check_review_practice
 
 if TYPE_CHECKING:
     from core.access import Actor
+    from practices.models import Practice
 
 
 MAX_REMARK_LENGTH = 2000
+
+
+class SentAgainError(Exception):
+    """The authors have sent another card since the reviewer began to read: what was decided isn't about this one."""
 
 
 class NoRemarkError(Exception):
@@ -53,20 +58,33 @@ def check_no_personal_number(texts: Mapping[str, str]) -> None:
         raise PersonalNumberError(fields)
 
 
+def _check_round(practice: Practice, read_round: int | None) -> None:
+    """Raises SentAgainError: nobody publishes what they haven't read."""
+    if read_round is not None and read_round != practice.review_round:
+        raise SentAgainError
+
+
 @transaction.atomic
 def return_practice(
-    *, actor: Actor, practice_id: int, remarks: Mapping[str, str], despite_claim_of: int | None = None
+    *,
+    actor: Actor,
+    practice_id: int,
+    remarks: Mapping[str, str],
+    despite_claim_of: int | None = None,
+    read_round: int | None = None,
 ) -> bool:
     """Send the card back with remarks: field name → text, "" for the whole card. Mail: the author.
 
-    `despite_claim_of`: the colleague who has taken the review on, where the actor decides all the same.
-    Raises NotVisible, NotAllowed, NoRemarkError, PersonalNumberError, ClaimedError.
+    `despite_claim_of`: the colleague who has taken the review on, where the actor decides all the same. `read_round`: the round
+    that the actor has read, where they read it on a page.
+    Raises NotVisible, NotAllowed, SentAgainError, NoRemarkError, PersonalNumberError, ClaimedError.
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
     if practice.working_state == PracticeState.RETURNED:
         return False
     check_submitted(practice)
+    _check_round(practice, read_round)
     said = {
         name: clean_plain_text(text)[:MAX_REMARK_LENGTH]
         for name, text in remarks.items()
@@ -96,16 +114,23 @@ def return_practice(
 
 
 @transaction.atomic
-def publish_practice(*, actor: Actor, practice_id: int, despite_claim_of: int | None = None) -> bool:
+def publish_practice(
+    *,
+    actor: Actor,
+    practice_id: int,
+    despite_claim_of: int | None = None,
+    read_round: int | None = None,
+) -> bool:
     """Make the card public; its label follows, and the review is nobody's any more. Mail: the author. Index: the practice.
 
-    Raises NotVisible, NotAllowed, IncompleteCardError, ClaimedError.
+    Raises NotVisible, NotAllowed, SentAgainError, IncompleteCardError, ClaimedError.
     """
     practice = locked_practice(practice_id)
     check_review_practice(actor, practice)
     if practice.working_state == PracticeState.PUBLISHED:
         return False
     check_submitted(practice)
+    _check_round(practice, read_round)
     document = practice.draft.document
     problems = check_card(document, level=Completeness.SNAPSHOT, known=Known.of(document))
     if problems:

@@ -134,15 +134,17 @@ def relabel(practice: Practice) -> bool:
     return True
 
 
-def log_event(practice: Practice, action: PracticeAction, actor: Actor | None) -> PracticeEvent:
-    """`actor` is None where the calendar acts."""
+def log_event(
+    practice: Practice, action: PracticeAction, actor: Actor | None, *, is_news: bool = True
+) -> PracticeEvent:
+    """`actor` is None where the calendar acts. Followers hear of what is newsworthy, unless it `is_news` no more."""
     event = PracticeEvent.objects.create(
         practice=practice,
         action=action,
         actor=None if actor is None else as_user(actor),
         review_round=practice.review_round,
     )
-    if action in NEWSWORTHY:
+    if is_news and action in NEWSWORTHY:
         announce(PRACTICE_NEWS, event.pk)
     return event
 

@@ -72,4 +72,6 @@ def _https(link: str) -> str:
         address = urlsplit(link)
     except ValueError:
         return ""
-    return link if address.scheme == "https" and address.hostname else ""
+    # https://mon.bg@example.org/ leads to example.org.
+    is_plain = address.hostname and "@" not in address.netloc
+    return link if address.scheme == "https" and is_plain else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -263,7 +264,9 @@ def sum_in_words(amount: Decimal, currency: str) -> str:
 
 
 def _may_be_followed(address: str) -> bool:
-    return address.lower().startswith(("https://", "http://"))
+    """Not what runs, and not what names another host before an @ than the one that it leads to."""
+    scheme, _colon, rest = address.lower().partition("://")
+    return scheme in {"https", "http"} and "@" not in re.split(r"[/?#\\]", rest, maxsplit=1)[0]
 
 
 def _with_brackets(text: str, more: str) -> str:

@@ -56,11 +56,20 @@ class PracticeReviewView(LoginRequiredMixin, View):
         except actions.ClaimedError as claimed:
             practice.claim = claimed.claim
             return self._show(request, practice, is_claimed=True, status=409)
+        except actions.SentAgainError:
+            text = _(
+                "The authors have sent the card once more since you opened this page. Nothing is decided yet, and your remarks"
+                " are still here: read what has changed, then decide."
+            )
+            return self._show(request, self._reviewable(request, pk), problems=[text], status=409)
 
     def _publish(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         try:
             is_first = actions.publish_practice(
-                actor=request.user, practice_id=practice.pk, despite_claim_of=_id(request, "despite_claim_of")
+                actor=request.user,
+                practice_id=practice.pk,
+                despite_claim_of=_id(request, "despite_claim_of"),
+                read_round=_id(request, "round"),
             )
         except actions.IncompleteCardError as incomplete:
             texts = [f"{label_of(problem.field)}: {problem.message}" for problem in incomplete.problems]
@@ -76,6 +85,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
                 practice_id=practice.pk,
                 remarks=_remarks_from(request, practice),
                 despite_claim_of=_id(request, "despite_claim_of"),
+                read_round=_id(request, "round"),
             )
         except actions.NoRemarkError:
             text = _("Write at least one remark, so that the authors know what to do.")
@@ -91,6 +101,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
             Practice.objects.visible_to(request.user)
             .select_related("organisation", "draft", "author", "claim__coordinator")
             .with_previous_round()
+            .with_membership_of(request.user)
             .filter(pk=pk)
             .first()
         )

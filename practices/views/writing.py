@@ -348,6 +348,6 @@ def _base(request: HttpRequest) -> dict[str, str]:
     """The fingerprints that the form began with; whatever can't be read counts as none."""
     try:
         base = json.loads(request.POST.get("base", "")[:MAX_BASE_LENGTH])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(mark) for name, mark in base.items()} if isinstance(base, dict) else {}

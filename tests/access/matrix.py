@@ -230,6 +230,7 @@ ROWS: list[Row] = [
     ),
     Row("practices:collection_shared", "/bg/practices/shared/{shared}/", PUBLIC),
     Row("practices:collection_shared", "/bg/practices/shared/{unshared}/", NOWHERE),
+    Row("practices:collection_shared", "/bg/practices/shared/%00/", NOWHERE),
     Row("practices:municipality_choose", "/bg/practices/for/", PUBLIC),
     Row("practices:for_municipality", "/bg/practices/for/HKV34/", PUBLIC),
     Row("practices:for_municipality", "/bg/practices/for/HKV/", NOWHERE),
@@ -237,6 +238,9 @@ ROWS: list[Row] = [
     Row("notifications:following", "/bg/notifications/following/", SIGNED_IN),
     Row("notifications:follow", "/bg/notifications/follow/practice/{published}/", SIGNED_IN),
     Row("notifications:follow", "/bg/notifications/follow/practice/{draft}/", "302 404 404 404 404 404 404"),
+    # No address has a zero byte: PostgreSQL would fail at it.
+    Row("notifications:follow", "/bg/notifications/follow/theme/%00/", NOWHERE),
+    Row("notifications:follow", "/bg/notifications/follow/%00/housing/", NOWHERE),
     Row("notifications:unsubscribe", "/bg/notifications/unsubscribe/{unsubscribe}/", PUBLIC),
     Row("notifications:unsubscribe", "/bg/notifications/unsubscribe/wrong/", NOWHERE),
     Row("practices:practice_pdf", "/bg/practices/{draft}/card.pdf", NOWHERE),

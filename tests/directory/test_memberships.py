@@ -245,11 +245,12 @@ def test_a_refusal_without_a_reason_comes_back_with_the_form(
     assert waiting.state == MembershipState.REQUESTED
 
 
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "nothing", "-1"])
 def test_going_back_never_leads_to_another_site(
-    waiting: Membership, coordinator: User, signed_in: SignedIn
+    elsewhere: str, waiting: Membership, coordinator: User, signed_in: SignedIn
 ) -> None:
     response = signed_in(coordinator).post(
-        f"/bg/organisations/requests/{waiting.pk}/", {"decision": "confirm", "next": "https://evil.example/"}
+        f"/bg/organisations/requests/{waiting.pk}/", {"decision": "confirm", "next": elsewhere}
     )
     assert response["Location"] == "/bg/organisations/requests/"
 

@@ -19,7 +19,10 @@ from core.access import Actor, NotAllowed, NotVisible
 from core.models import OutboxItem
 from directory.memberships import forget_memberships
 from directory.models import Organisation
+from notifications.actions import follow
+from notifications.subscriptions import NEWS_TOPIC
 from practices import actions
+from practices.actions.adapting import MAX_CHANGES_A_DAY
 from practices.models import Adaptation, Practice
 from practices.small_forms import AdaptationForm
 from taxonomy.models import Place
@@ -321,3 +324,43 @@ def test_a_card_costs_the_same_however_many_apply_it(
             client.get(f"/bg/practices/{practice.pk}/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_marking_and_taking_back_by_turns_floods_nobody(
+    practice_in: PracticeIn,
+    other_member: User,
+    other_organisation: Organisation,
+    newcomer: User,
+) -> None:
+    practice = practice_in("published")
+    follow(actor=newcomer, kind="practice", key=str(practice.pk))
+    for topic in ("mail", NEWS_TOPIC, "mail"):
+        outbox.drain(topic)
+    mail.outbox.clear()
+    for _turn in range(MAX_CHANGES_A_DAY + 5):
+        adaptation, is_new = actions.mark_adaptation(
+            actor=other_member, practice_id=practice.pk, organisation=other_organisation
+        )
+        assert is_new
+        for topic in ("mail", NEWS_TOPIC, "mail"):
+            outbox.drain(topic)
+        actions.undo_adaptation(actor=other_member, adaptation_id=adaptation.pk)
+    assert len(mail.outbox) == 2 * MAX_CHANGES_A_DAY, "the author and the follower"
+
+
+def test_ending_and_beginning_again_by_turns_floods_nobody(
+    practice_in: PracticeIn,
+    other_member: User,
+    other_organisation: Organisation,
+) -> None:
+    practice = practice_in("published")
+    adaptation, _is_new = actions.mark_adaptation(
+        actor=other_member, practice_id=practice.pk, organisation=other_organisation
+    )
+    outbox.drain("mail")
+    mail.outbox.clear()
+    for turn in range(3 * MAX_CHANGES_A_DAY):
+        state = ("ended", "running")[turn % 2]
+        actions.tell_adaptation(actor=other_member, adaptation_id=adaptation.pk, state=state, language="bg")
+        outbox.drain("mail")
+    assert 0 < len(mail.outbox) <= MAX_CHANGES_A_DAY

@@ -47,11 +47,19 @@ def test_a_drafts_links_can_be_followed_only_to_the_web(
 ) -> None:
     practice = practice_in("draft")
     card = a_card(
-        links=["javascript:alert(1)", " JavaScript:alert(2)", "data:text/html,x", "https://megdan.example/a"]
+        links=[
+            "javascript:alert(1)",
+            " JavaScript:alert(2)",
+            "data:text/html,x",
+            "https://megdan.example/a",
+            "https://www.gov.bg@evil.example/",
+        ]
     )
     CardDraft.objects.filter(practice=practice).update(document=card)
     body = signed_in(member).get(f"/bg/practices/{practice.pk}/preview/").content.decode()
     assert "javascript:alert(1)" in body, "what was typed is shown"
     assert 'href="https://megdan.example/a"' in body
     assert 'href="javascript' not in body.lower().replace(" ", "")
+    assert "www.gov.bg@evil.example" in body, "what was typed is shown"
+    assert 'href="https://www.gov.bg@' not in body
     assert 'href="data:' not in body

@@ -78,6 +78,8 @@ def test_over_long_text_is_kept_and_said() -> None:
         ({"starts_on": "2026-05-01", "ends_on": "2025-05-01"}, "ends_on"),
         ({"starts_on": "0026-05-01"}, "starts_on"),
         ({"links": ["javascript:alert(1)"]}, "links"),
+        ({"links": ["https://www.gov.bg@evil.example/"]}, "links"),
+        ({"links": ["https://www.gov.bg:pass@evil.example/"]}, "links"),
         ({"contact_email": "не е адрес"}, "contact_email"),
         ({"replicable": "maybe"}, "replicable"),
         ({"activities": [{"title": "", "text": "д" * 801}]}, "activities-0-text"),

@@ -232,9 +232,10 @@ def test_the_button_on_the_card_follows_and_stops(
         assert (response.status_code, response.headers["Location"]) == (302, card)
     assert 'value="stop"' in client.get(card).content.decode()
     assert "Квартира с наставник" in client.get("/bg/notifications/following/").content.decode()
-    assert client.post(address, {"action": "stop", "next": "//evil.example/"}).headers["Location"] == (
-        "/bg/notifications/following/"
-    )
+    for elsewhere in ("//evil.example/", "/\\evil.example/", "javascript:alert(1)", "nothing", "-1"):
+        assert client.post(address, {"action": "stop", "next": elsewhere}).headers["Location"] == (
+            "/bg/notifications/following/"
+        )
     assert not Subscription.objects.exists()
 
 

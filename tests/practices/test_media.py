@@ -207,7 +207,15 @@ class TestDescribing:
         assert item["consent"] == ""
 
     @pytest.mark.parametrize(
-        "link", ["javascript:alert(1)", "http://example.org/", "https://", "https://[", "x"]
+        "link",
+        [
+            "javascript:alert(1)",
+            "http://example.org/",
+            "https://",
+            "https://[",
+            "https://www.gov.bg@evil.example/",
+            "x",
+        ],
     )
     def test_a_link_is_https_or_nothing(self, draft: Practice, member: User, link: str) -> None:
         add_video(member, draft, link=link)

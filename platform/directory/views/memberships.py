@@ -45,7 +45,9 @@ def _membership(pk: int) -> Membership:
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Where the form stood, if that is a page of ours."""
     path = request.POST.get("next", "")
-    return redirect(path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else otherwise)
+    # `redirect` takes what isn't a path for the name of a page, and fails at one that there isn't.
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return redirect(path if is_ours else otherwise)
 
 
 class MembershipRequestView(LoginRequiredMixin, View):

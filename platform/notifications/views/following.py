@@ -51,7 +51,8 @@ class FollowView(LoginRequiredMixin, View):
 
     def _back(self, request: HttpRequest, thing: Followed | None) -> HttpResponse:
         path = request.POST.get("next", "")
-        if url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        # `redirect` takes what isn't a path for the name of a page, and fails at one that there isn't.
+        if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
             return redirect(path)
         return redirect(thing.url if thing else "notifications:following")
 
