@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +24,8 @@ from taxonomy.models import Term
 
 PRINT_WIDTH = 960
 """In pixels: 16 cm at 150 dots an inch."""
+MOST_PRINTED = 6
+"""Pictures on paper: three rows of two, which is a page."""
 VIDEO_HOSTS = {
     "youtube.com": "YouTube",
     "youtu.be": "YouTube",
@@ -118,9 +119,9 @@ class ShownItem:
         return self._address(f"{self.media.widths[0]}.jpg")
 
     @property
-    def local_path(self) -> Path:
-        """The file itself, for whoever prints it."""
-        return Path(default_storage.path(self.media.stored_name(f"{self._middle_width}.jpg")))
+    def print_src(self) -> str:
+        """The middling JPEG where it is stored: for practices.printing, which reads the site's own files and asks nobody."""
+        return str(default_storage.url(self.media.stored_name(f"{self._middle_width}.jpg")))
 
     @property
     def _middle_width(self) -> int:
@@ -162,6 +163,14 @@ class CardMedia:
 
     def __bool__(self) -> bool:
         return bool(self.pictures or self.files or self.videos)
+
+    @property
+    def printed(self) -> list[ShownItem]:
+        return self.pictures[:MOST_PRINTED]
+
+    @property
+    def not_printed(self) -> int:
+        return len(self.pictures) - len(self.printed)
 
     def of_kind(self, kind: str) -> list[ShownItem]:
         return {MediaKind.IMAGE: self.pictures, MediaKind.FILE: self.files, MediaKind.VIDEO: self.videos}[
