@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.sanitising import html_to_text
-from practices.card import FIELDS, ROW_KEY, CardField, Document, Kind, value_of, written_languages
+from practices.card import BY_NAME, FIELDS, ROW_KEY, CardField, Document, Kind, value_of, written_languages
+from practices.media_changes import MediaChange, media_changes
 from practices.word_diff import Change, word_changes
 
 NameOfCode = Callable[[CardField, str], str]
@@ -40,7 +41,15 @@ def changes_between(before: Document, after: Document, name_of: NameOfCode) -> l
             runs = word_changes(_readable(field, old, name_of), _readable(field, new, name_of))
             if any(run.kind != "same" for run in runs):
                 found.append(FieldChange(field.name, str(field.label), language, runs))
-    return found
+    media = media_changes(
+        before, after, lambda code: name_of(BY_NAME["licence"], code) if code else "", with_private=True
+    )
+    return [*found, *(FieldChange("media", one.label, one.language, _as_runs(one)) for one in media)]
+
+
+def _as_runs(change: MediaChange) -> list[Change]:
+    """Whole pictures and files each on a line of their own."""
+    return [Change(part.kind, f"{part.text}\n") for part in change.parts] if change.items else change.parts
 
 
 def _readable(field: CardField, value: Any, name_of: NameOfCode) -> str:

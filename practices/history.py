@@ -1,4 +1,4 @@
-"""What changed between two documents of one card, field by field, in words that anybody can compare.
+"""What changed between two documents of one card, field by field, in words that anybody can compare; pictures and files too.
 
 Decides nothing about who may read what: whoever calls it for the public leaves `with_private` alone.
 """
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.sanitising import html_to_text
 from directory.models import Organisation
 from practices.card import (
+    BY_NAME,
     FIELDS,
     LANGUAGES,
     CardField,
@@ -26,6 +27,7 @@ from practices.card import (
 )
 from practices.checks import as_date
 from practices.comparison import as_words
+from practices.media_changes import media_changes
 from practices.word_diff import Change, word_changes
 from taxonomy.models import Place, Term
 
@@ -73,7 +75,8 @@ def changes_between(old: Document, new: Document, *, with_private: bool = False)
                 parts = word_changes(names.of(item, before), names.of(item, after))
             if any(part.kind != "same" for part in parts):
                 found.append(FieldChange(str(item.label), language, parts, item.kind in _LISTS))
-    return found
+    media = media_changes(old, new, names.of_licence, with_private=with_private)
+    return [*found, *(FieldChange(one.label, one.language, one.parts, one.items) for one in media)]
 
 
 def _for_everybody(document: Document) -> Document:
@@ -107,6 +110,7 @@ class _Names:
                 for part in item.parts:
                     if part.vocabulary:
                         codes |= {row[part.name] for row in one[item.name]}
+        codes |= {item["licence"] for document in documents for item in document["media"]}
         self._terms = {
             (term.vocabulary, term.code): term.name for term in Term.objects.filter(code__in=codes)
         }
@@ -120,6 +124,9 @@ class _Names:
             if len(slugs) > 1
             else {}
         )
+
+    def of_licence(self, code: str) -> str:
+        return self.of(BY_NAME["licence"], code) if code else ""
 
     def of(self, item: CardField, value: Any) -> str:
         """A value, or one entry of a list, as plain text."""

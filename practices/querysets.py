@@ -229,9 +229,10 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             )
         )
 
-    def for_lists(self) -> PracticeQuerySet:
+    def for_lists(self, *, with_pictures: bool = False) -> PracticeQuerySet:
         """With what lists show beside the words (practices.list_words) and are sorted by: no more columns than that."""
-        return self.select_related("organisation").only(*READ_BY_LISTS)
+        pictures = ("shown_media",) if with_pictures else ()
+        return self.select_related("organisation").only(*READ_BY_LISTS, *pictures)
 
     def for_page(self) -> PracticeQuerySet:
         """With what the page of one card shows beside its words (practices.words), in two queries: organisation and texts.

@@ -27,8 +27,9 @@ def write_json(cards: Iterable[Outgoing], *, schema_url: str, left_out: int = 0)
         {
             **({"external_id": card.external_id} if card.external_id else {}),
             "organisation": card.document["facts"]["organisation"],
-            # Pictures and files stay where they are: a file of words can't carry them.
+            # Pictures and files stay where they are: a file of words can't carry them, but it says where.
             "card": {name: part for name, part in card.document.items() if name != "media"},
+            **({"media": card.media} if card.media else {}),
         }
         for card in cards
     ]
@@ -51,6 +52,13 @@ def read_json(data: bytes) -> Parsed:
     for number, practice in enumerate(content["practices"]):
         path = f"practices[{number}]"
         card = practice["card"]
+        if practice.get("media"):
+            parsed.say(
+                Level.NOTE,
+                _("Pictures, files and videos aren't brought in: a draft keeps its own, add others to it."),
+                place=f"{path}.media",
+                item=number,
+            )
         facts = {**empty_card()["facts"], **card.get("facts", {})}
         if practice.get("organisation"):
             facts["organisation"] = practice["organisation"]

@@ -28,6 +28,7 @@ from practices.card import (
 from practices.card.document import HARD_LIMIT_FACTOR, MAX_KEY_LENGTH, MAX_ROWS
 from practices.exchange.cells import MARKUP_FACTOR
 from practices.exchange.layout import MAX_EXTERNAL_ID
+from practices.exchange.media import media_schema
 from practices.exchange.safety import MAX_PRACTICES
 
 FORMAT, FORMAT_VERSION = "megdan-practices", 1
@@ -74,6 +75,7 @@ def _practice() -> Schema:
             },
             "url": {"type": "string", "description": "Where the card was taken from; not read."},
             "card": _card(),
+            "media": media_schema(),
         },
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -30,14 +30,18 @@ _BOLD = openpyxl.styles.Font(bold=True)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A card on its way out: the number by which it is found again, and its document."""
+    """A card on its way out: the number by which it is found again, its document, and where its pictures and files are."""
 
     external_id: str
     document: Document
+    media: Sequence[dict[str, Any]] = ()
 
 
-def write_spreadsheet(cards: Iterable[Outgoing], words: Words) -> bytes:
-    """A workbook with these cards, or none: then it is the template. Headings in the language of the page."""
+def write_spreadsheet(cards: Iterable[Outgoing], words: Words, *, left_out: int = 0) -> bytes:
+    """A workbook with these cards, or none: then it is the template. Headings in the language of the page.
+
+    `left_out` cards didn't fit into it; its second sheet says so first.
+    """
     rows = [_cells_of(card, words) for card in cards]
     book = openpyxl.Workbook()
     sheet = book.active
@@ -59,7 +63,7 @@ def write_spreadsheet(cards: Iterable[Outgoing], words: Words) -> bytes:
         }
         sheet.column_dimensions[letter].width = WIDE if is_wide else NARROW
         sheet.column_dimensions[letter].hidden = column.is_hidden
-    _write_guide(book.create_sheet(_("How to fill it in")))
+    _write_guide(book.create_sheet(_("How to fill it in")), left_out)
     lists = _write_words(book.create_sheet(_("Words")), words)
     _offer_lists(sheet, [column for column, _number in columns], lists)
     out = io.BytesIO()
@@ -127,8 +131,19 @@ def _body(sheet: Any, value: Any) -> Any:
 # --- how to fill it in, and the words to choose from ------------------------------------------------------------------------
 
 
-def _write_guide(sheet: Any) -> None:
+def left_out_in_words(left_out: int) -> str:
+    """That a file holds the cards that were changed last, and how many there are besides."""
+    return ngettext(
+        "This file holds the practices that were changed last, and %(count)d other one isn't in it.",
+        "This file holds the practices that were changed last, and %(count)d others aren't in it.",
+        left_out,
+    ) % {"count": left_out}
+
+
+def _write_guide(sheet: Any, left_out: int) -> None:
     """Said in sentences first, then column by column."""
+    if left_out:
+        sheet.append([_headed(sheet, left_out_in_words(left_out))])
     for text in (
         _("One row is one practice. Only the title is needed for a draft; everything else can come later."),
         ngettext(
@@ -144,6 +159,7 @@ def _write_guide(sheet: Any) -> None:
             "Formatted text: an empty line between paragraphs, **bold**, *italic*, “- ” before an item, “1. ” before a step."
         ),
         _("A backslash before ; or | makes it a letter of the text."),
+        _("Pictures, files and videos aren't in the sheet: they stay with the card, and are added there."),
         _(
             "No formulas: the value itself, please. Take words from the sheet “Words”, in either language, or use their codes."
         ),

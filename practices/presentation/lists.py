@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from practices.enums import PracticeState
 from practices.list_words import ListWords, list_words
 from practices.models import Practice
+from practices.presentation.media import thumbnail_of
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 
-def list_items(practices: Iterable[Practice]) -> list[SimpleNamespace]:
-    """Public practices as the `practice_card` component takes them; needs `for_lists()`. One query besides."""
+def list_items(practices: Iterable[Practice], *, with_pictures: bool = False) -> list[SimpleNamespace]:
+    """Public practices as the `practice_card` component takes them; needs `for_lists()` alike. One query besides."""
     rows = list(practices)
     words = list_words([practice.pk for practice in rows])
-    return [_item(practice, words[practice.pk]) for practice in rows]
+    return [_item(practice, words[practice.pk], with_picture=with_pictures) for practice in rows]
 
 
 def table_rows(practices: Iterable[Practice]) -> list[SimpleNamespace]:
@@ -35,7 +36,7 @@ def table_rows(practices: Iterable[Practice]) -> list[SimpleNamespace]:
     return items
 
 
-def _item(practice: Practice, words: ListWords) -> SimpleNamespace:
+def _item(practice: Practice, words: ListWords, *, with_picture: bool = False) -> SimpleNamespace:
     text = words.text
     return SimpleNamespace(
         title=text.title if text else "",
@@ -50,6 +51,7 @@ def _item(practice: Practice, words: ListWords) -> SimpleNamespace:
         state_label=practice.get_state_display() if practice.state == PracticeState.ARCHIVED else "",
         quality_label=practice.get_label_display(),
         state_tone="neutral",
+        picture=thumbnail_of(practice) if with_picture else None,
     )
 
 

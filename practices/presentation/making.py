@@ -112,7 +112,9 @@ class CodeNames:
     def of(cls, *documents: Document) -> CodeNames:
         """Two queries, for any number of documents."""
         facts = [document["facts"] for document in documents]
-        terms = Term.objects.filter(code__in={code for some in facts for code in _term_codes(some)})
+        codes = {code for some in facts for code in _term_codes(some)}
+        codes |= {item["licence"] for document in documents for item in document.get("media", [])}
+        terms = Term.objects.filter(code__in=codes)
         places = Place.objects.filter(code__in={code for some in facts for code in some["places"]})
         return cls(
             terms={(term.vocabulary, term.code): term.name for term in terms},

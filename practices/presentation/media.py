@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +24,8 @@ from taxonomy.models import Term
 
 PRINT_WIDTH = 960
 """In pixels: 16 cm at 150 dots an inch."""
+MOST_PRINTED = 6
+"""Pictures on paper: three rows of two, which is a page."""
 VIDEO_HOSTS = {
     "youtube.com": "YouTube",
     "youtu.be": "YouTube",
@@ -118,9 +119,9 @@ class ShownItem:
         return self._address(f"{self.media.widths[0]}.jpg")
 
     @property
-    def local_path(self) -> Path:
-        """The file itself, for whoever prints it."""
-        return Path(default_storage.path(self.media.stored_name(f"{self._middle_width}.jpg")))
+    def print_src(self) -> str:
+        """The middling JPEG where it is stored: for practices.printing, which reads the site's own files and asks nobody."""
+        return str(default_storage.url(self.media.stored_name(f"{self._middle_width}.jpg")))
 
     @property
     def _middle_width(self) -> int:
@@ -163,6 +164,14 @@ class CardMedia:
     def __bool__(self) -> bool:
         return bool(self.pictures or self.files or self.videos)
 
+    @property
+    def printed(self) -> list[ShownItem]:
+        return self.pictures[:MOST_PRINTED]
+
+    @property
+    def not_printed(self) -> int:
+        return len(self.pictures) - len(self.printed)
+
     def of_kind(self, kind: str) -> list[ShownItem]:
         return {MediaKind.IMAGE: self.pictures, MediaKind.FILE: self.files, MediaKind.VIDEO: self.videos}[
             MediaKind(kind)
@@ -174,6 +183,37 @@ def media_of_published(practice: Practice) -> CardMedia:
     return _by_kind(
         ShownItem(PracticeMedia.of_facts(shown), shown, _in_language(shown["licence_names"]))
         for shown in practice.shown_media
+    )
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """The first picture of a published card, small: beside its title it decorates, so it needs no description."""
+
+    src: str
+    sources: list[tuple[str, str]]
+    """(media type, address), the best first."""
+    width: int
+    height: int
+
+
+def thumbnail_of(practice: Practice) -> Thumbnail | None:
+    """In the narrowest width, which is sharp at three dots to a pixel. No query, and one address to look up."""
+    shown = next((item for item in practice.shown_media if item["kind"] == MediaKind.IMAGE), None)
+    if shown is None:
+        return None
+    media = PracticeMedia.of_facts(shown)
+    width = media.widths[0]
+    src = reverse("practices:media_file", args=[media.pk, f"{width}.jpg"])
+    return Thumbnail(
+        src=src,
+        sources=[
+            (media_type, f"{src.removesuffix('jpg')}{extension}")
+            for extension, media_type in MEDIA_TYPES.items()
+            if extension != "jpg"
+        ],
+        width=width,
+        height=max(1, round(shown["height"] * width / shown["width"])),
     )
 
 

@@ -50,8 +50,9 @@ class PracticeListView(View):
             return redirect(_list_url(found.query))  # what stood at the edge of the page before is gone
         if found.view == "table":
             context |= {"columns": _columns(found), "sorts": _sorts(found)}
-        rows_of = table_rows if found.view == "table" else list_items
-        context |= {"items": rows_of(page.items), "page": page}
+        is_table = found.view == "table"
+        items = table_rows(page.items) if is_table else list_items(page.items, with_pictures=True)
+        context |= {"items": items, "page": page}
         return render(request, "practices/practice_list.html", context)
 
 

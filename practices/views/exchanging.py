@@ -27,6 +27,7 @@ from practices.exchange.checking import OWN_PREFIX, external_id_of, own_organisa
 from practices.exchange.forms import ImportForm
 from practices.exchange.json_cards import write_json
 from practices.exchange.json_schema import schema_of_file
+from practices.exchange.media import draft_media, published_media
 from practices.exchange.published import document_of_published
 from practices.exchange.reading import dry_run
 from practices.exchange.safety import MAX_PRACTICES, UnreadableFileError
@@ -177,8 +178,8 @@ class MyPracticesXlsxView(LoginRequiredMixin, View):
             check_may_make(request, MadeFile.LIST)
         except TooOftenError as error:
             return too_often(request, error, back_url=reverse("practices:my_practices"))
-        cards, _left_out = _own_cards(request)
-        return _as_xlsx(cards, own_organisations(request.user), "our-practices.xlsx")
+        cards, left_out = _own_cards(request)
+        return _as_xlsx(cards, own_organisations(request.user), "our-practices.xlsx", left_out=left_out)
 
 
 class ImportNoteForgetView(SendOnlyMixin, View):
@@ -209,19 +210,21 @@ def _outgoing(request: HttpRequest, pk: int) -> tuple[Outgoing, Practice]:
     if practice.state in PUBLIC_STATES:
         with_contact = is_theirs or can_see_contact(request.user, practice)
         document = document_of_published(practice, with_contact=with_contact)
+        media = published_media(practice)
     else:
         document = clean_card(practice.draft.document)
+        media = draft_media(practice, document)
     external_id = external_id_of(practice) if is_theirs else f"{OWN_PREFIX}{practice.pk}"
-    return Outgoing(external_id, document), practice
+    return Outgoing(external_id, document, media), practice
 
 
 def _own_cards(request: HttpRequest) -> tuple[list[Outgoing], int]:
     """The cards that were changed last, as many as a file may hold, and how many there are besides."""
     mine = Practice.objects.mine(request.user).select_related("draft").order_by("-changed_at", "-pk")
-    cards = [
-        Outgoing(external_id_of(practice), clean_card(practice.draft.document))
-        for practice in mine[:MAX_PRACTICES]
-    ]
+    cards = []
+    for practice in mine.prefetch_related("media")[:MAX_PRACTICES]:
+        document = clean_card(practice.draft.document)
+        cards.append(Outgoing(external_id_of(practice), document, draft_media(practice, document)))
     return cards, mine.count() - len(cards) if len(cards) == MAX_PRACTICES else 0
 
 
@@ -232,8 +235,10 @@ def _as_json(
     return _file(write_json(cards, schema_url=schema_url, left_out=left_out), "application/json", name)
 
 
-def _as_xlsx(cards: Sequence[Outgoing], organisations: Sequence[Organisation], name: str) -> HttpResponse:
-    return _file(write_spreadsheet(cards, Words(organisations)), XLSX, name)
+def _as_xlsx(
+    cards: Sequence[Outgoing], organisations: Sequence[Organisation], name: str, *, left_out: int = 0
+) -> HttpResponse:
+    return _file(write_spreadsheet(cards, Words(organisations), left_out=left_out), XLSX, name)
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

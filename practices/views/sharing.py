@@ -13,7 +13,7 @@ from core.rate_limits import TooOftenError, too_often
 from practices.citation import citation_of
 from practices.enums import PracticeState
 from practices.exports.limits import MadeFile, check_may_make
-from practices.presentation import card_of_published, links_to
+from practices.presentation import card_of_published, links_to, media_of_published
 from practices.printing import NEEDED_PACKAGES, PrinterUnavailable, fingerprint_of, pdf_of
 from practices.share_image import picture_of, png_of
 from practices.structured_data import absolute
@@ -38,6 +38,7 @@ class PracticePdfView(View):
             {
                 "practice": practice,
                 "card": card_of_published(practice, words, adapted_from=adapted_from),
+                "media": media_of_published(practice),
                 "is_archived": practice.state == PracticeState.ARCHIVED,
                 "address": absolute(practice.get_absolute_url()),
                 "language": get_language(),

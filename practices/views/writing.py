@@ -31,6 +31,7 @@ from practices.card import (
 )
 from practices.checks import Completeness, Problem, check_card, is_wanted, missing_fields
 from practices.enums import EDITABLE_STATES, PUBLIC_STATES, PracticeState
+from practices.exchange.safety import MAX_PRACTICES
 from practices.forms import WHOLE, CardForm, CreateForm, PassOnForm
 from practices.merging import base_of
 from practices.models import Practice
@@ -283,11 +284,10 @@ class MyPracticesView(LoginRequiredMixin, View):
     }
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        practices = (
-            Practice.objects.mine(request.user)
-            .select_related("organisation", "draft")
-            .order_by("-changed_at", "-pk")[:200]
-        )
+        mine = Practice.objects.mine(request.user)
+        practices = mine.select_related("organisation", "draft").order_by("-changed_at", "-pk")[
+            :MAX_PRACTICES
+        ]
         rows = sorted(practices, key=lambda practice: self.ORDER.index(practice.working_state))
         return render(
             request,
@@ -296,6 +296,8 @@ class MyPracticesView(LoginRequiredMixin, View):
                 "rows": [
                     (practice, self._address(practice), self.TONES[practice.state]) for practice in rows
                 ],
+                # The page shows as many as a file holds; what there is besides is counted only where it matters.
+                "left_out": mine.count() - len(rows) if len(rows) == MAX_PRACTICES else 0,
                 **organisations_of(request),
             },
         )
