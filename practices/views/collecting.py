@@ -15,7 +15,6 @@ from django.views import View
 from core.access import Actor, NotAllowed, NotVisible
 from core.send_only import SendOnlyMixin
 from practices import actions
-from practices.enums import PUBLIC_STATES
 from practices.models import Bookmark, Collection, Practice
 from practices.presentation import list_items
 from practices.small_forms import CollectionEditForm, CollectionForm, KeepForm
