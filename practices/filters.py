@@ -189,7 +189,7 @@ class PracticeFilter:
 
     def page(self, practices: PracticeQuerySet) -> Page[Practice]:
         """One page of what fits. Raises Http404 for a broken cursor."""
-        rows = self.narrow(practices).for_lists()
+        rows = self.narrow(practices).for_lists(with_pictures=self.view == "cards")
         size = TABLE_SIZE if self.view == "table" else PAGE_SIZE
         cursors = self.parameters.dict()
         if self.sort == SORTS[0]:

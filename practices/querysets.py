@@ -173,15 +173,18 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card shows: organisation, texts, terms and places, in four queries."""
-        return self._with_names().prefetch_related("texts")
+        return self._with_names().prefetch_related("texts").defer("shown_media")
 
-    def for_lists(self) -> PracticeQuerySet:
-        """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone."""
+    def for_lists(self, *, with_pictures: bool = False) -> PracticeQuerySet:
+        """With what lists show: as for cards, but of the texts the short ones and of the terms themes and level alone.
+
+        What hangs on a card is read only where its first picture is shown.
+        """
         texts = apps.get_model("practices", "PracticeText")._default_manager
         short = texts.only("practice", "language", "is_ready", "title", "tagline", "summary")
         shown = Q(term__vocabulary__in=(Vocabulary.THEME, Vocabulary.LEVEL))
         rows = self._with_names(shown).prefetch_related(models.Prefetch("texts", short))
-        return rows.defer(*UNREAD_BY_LISTS)
+        return rows.defer(*UNREAD_BY_LISTS, *(() if with_pictures else ("shown_media",)))
 
     def _with_names(self, terms: Q | None = None) -> PracticeQuerySet:
         links = (
@@ -190,14 +193,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .select_related("term")
             .defer("term__synonyms", "term__extra")
         )
-        # What hangs on a card isn't shown in lists; its page is read with `for_page`.
-        return (
-            self.select_related("organisation")
-            .defer("shown_media")
-            .prefetch_related(
-                models.Prefetch("practice_terms", links.order_by("position")),
-                models.Prefetch("places", Place.objects.with_parents()),
-            )
+        return self.select_related("organisation").prefetch_related(
+            models.Prefetch("practice_terms", links.order_by("position")),
+            models.Prefetch("places", Place.objects.with_parents()),
         )
 
     def for_page(self) -> PracticeQuerySet:

@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.models import Practice, PracticeText
+from practices.presentation.media import thumbnail_of
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
 
 
-def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
-    """A published practice as the `practice_card` component takes it; needs `for_lists()`."""
+def list_item(practice: Practice, *, state: bool = False, picture: bool = False) -> SimpleNamespace:
+    """A published practice as the `practice_card` component takes it; needs `for_lists()`, with pictures if `picture`."""
     text: PracticeText | None = practice.text
     places = [place_name(place) for place in practice.places.all()]
     return SimpleNamespace(
@@ -28,6 +29,7 @@ def list_item(practice: Practice, *, state: bool = False) -> SimpleNamespace:
         state_label=practice.get_state_display() if state else "",
         quality_label=practice.get_label_display(),
         state_tone="neutral",
+        picture=thumbnail_of(practice) if picture else None,
     )
 
 

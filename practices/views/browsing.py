@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -49,7 +50,7 @@ class PracticeListView(View):
             return redirect(_list_url(found.query))  # what stood at the edge of the page before is gone
         if found.view == "table":
             context |= {"columns": _columns(found), "sorts": _sorts(found)}
-        row_of = table_row if found.view == "table" else list_item
+        row_of = table_row if found.view == "table" else partial(list_item, picture=True)
         context |= {"items": [row_of(practice) for practice in page.items], "page": page}
         return render(request, "practices/practice_list.html", context)
 
