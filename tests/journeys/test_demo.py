@@ -29,10 +29,8 @@ def results(client: Client, query: str, language: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.stack
+@pytest.mark.usefixtures("empty_search")
 def test_the_red_cross_card_is_found_among_three_hundred(client: Client) -> None:
-    for name in engines_holding("practice"):
-        engine_named(name).clear()
-        engine_named(name).prepare()
     call_command("load_demo", practices=300, verbosity=0)
     for name in engines_holding("practice"):
         engine_named(name).refresh()

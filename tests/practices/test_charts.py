@@ -84,7 +84,7 @@ def test_a_full_card_shows_every_field(client: Client, practice_in: PracticeIn, 
     for text in (
         "Община Хасково (дава помещения, жилища или вещи)",
         "BG-77",
-        "24\u00a0542,01",
+        "24\u00a0542\u00a0€",
         "Двата ключа",
         "Доверие.",
         "Двама от наставниците",

@@ -127,6 +127,7 @@ def test_findings_stand_at_their_fields(
     assert "ma…rg" in field
 
 
+@pytest.mark.usefixtures("empty_search")
 def test_similar_practices_are_offered(
     practice_in: PracticeIn, coordinator: User, signed_in: SignedIn
 ) -> None:
@@ -176,6 +177,7 @@ def test_ready_remarks_are_written_in_both_languages() -> None:
         assert remark.text_in("bg") != remark.text_in("en")
 
 
+@pytest.mark.usefixtures("empty_search")
 def test_the_review_costs_few_queries_whatever_is_said(
     practice_in: PracticeIn, member: User, coordinator: User, signed_in: SignedIn
 ) -> None:
