@@ -40,6 +40,7 @@ ACCOUNTS = (
         "ngo2", "Сътрудник в сдружение", "NGO member, an invented organisation", INVENTED, is_owner=True
     ),
     DemoAccount("coordinator", "Координатор на мегдана", "coordinator", is_coordinator=True),
+    DemoAccount("coordinator2", "Втори координатор", "second coordinator, who scores", is_coordinator=True),
     DemoAccount("officer", "Служител в община Хасково", "municipal officer", "municipality-haskovo"),
     DemoAccount("editor", "Редактор на страниците", "editor of the pages", group="Editors"),
     DemoAccount("admin", "Администратор", "administrator", is_admin=True),

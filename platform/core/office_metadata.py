@@ -1,12 +1,15 @@
 """Takes out of an office document what the program wrote about its people: author, last editor, company, manager, dates.
 
-Names within comments and tracked changes are part of the text and stay: whoever sends the document is asked to look. The file
-has passed `core.uploads.check_document` before. Of PDFs core.pdf_metadata does the same.
+Names within comments and tracked changes are part of the text and stay: whoever sends the document is asked to look. What
+would be fetched from elsewhere on opening (a template, a picture, another table) leads nowhere any more: its address may name a
+person's folder, and whoever serves it learns who reads. Links to click on stay. The file has passed
+`core.uploads.check_document` before. Of PDFs core.pdf_metadata does the same.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import IO
@@ -38,6 +41,12 @@ EMPTIED = {
 """Parts that tell about people and nothing else, with what stands in them instead."""
 
 
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.DOTALL)
+_EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
+_HYPERLINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
+_TARGET = re.compile(rb"""(?<=\s)Target\s*=\s*("[^"]*"|'[^']*')""")
+
+
 def without_names(file: UploadedFile | IO[bytes]) -> bytes:
     """The same document, packed anew: parts about its people are empty, and nothing stands before or after the archive.
 
@@ -53,7 +62,8 @@ def without_names(file: UploadedFile | IO[bytes]) -> bytes:
                 clean.compress_type = (
                     zipfile.ZIP_STORED if part.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
                 )
-                new.writestr(clean, EMPTIED.get(name) or old.read(name))
+                content = EMPTIED.get(name) or old.read(name)
+                new.writestr(clean, _without_fetching(content) if name.endswith(".rels") else content)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise ValidationError(
             _(
@@ -62,3 +72,15 @@ def without_names(file: UploadedFile | IO[bytes]) -> bytes:
             code="unreadable_document",
         ) from error
     return out.getvalue()
+
+
+def _without_fetching(relationships: bytes) -> bytes:
+    """The relationships of a part; those that point outside, other than links to click on, without their address."""
+
+    def without_address(match: re.Match[bytes]) -> bytes:
+        tag = match[0]
+        if not _EXTERNAL.search(tag) or _HYPERLINK.search(tag):
+            return tag
+        return _TARGET.sub(b'Target="about:blank"', tag)
+
+    return _RELATIONSHIP.sub(without_address, relationships)

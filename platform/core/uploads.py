@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import warnings
 import zipfile
 from pathlib import PurePath
@@ -37,6 +38,8 @@ OPEN_DOCUMENT_TYPES = {
 }
 MACRO_FOLDERS = ("Basic/", "Scripts/")
 """Where an OpenDocument file keeps its macros."""
+_OLE_OBJECT = re.compile(r"(^|/)(embeddings|activex)/[^/]*\.bin$", re.IGNORECASE)
+"""Objects that the office program hands to other programs. Charts keep their tables as .xlsx there, which stays allowed."""
 
 
 def clean_image(file: UploadedFile) -> UploadedFile:
@@ -209,6 +212,10 @@ def _office_fault(file: IO[bytes] | UploadedFile, extension: str) -> str:
                 name.startswith(MACRO_FOLDERS) for name in names
             ):
                 return _("This document holds macros. Save it without them, or as PDF.")
+            if any(_OLE_OBJECT.search(name) for name in names):
+                return _(
+                    "This document holds a file of another program. Take it out or put a picture of it in, or save it as PDF."
+                )
             if extension in OFFICE_PARTS:
                 return "" if {"[Content_Types].xml", OFFICE_PARTS[extension]} <= names else not_it
             kind = b""

@@ -86,3 +86,45 @@ def test_macros_of_open_documents_are_refused(name: str) -> None:
 def test_a_pdf_without_its_end_is_refused() -> None:
     with pytest.raises(ValidationError):
         check_document(sent("a.pdf", b"%PDF-1.7\n" + b"x" * 5000))
+
+
+def test_nothing_is_fetched_on_opening_it_and_links_stay() -> None:
+    """A template or a picture from elsewhere tells its server who reads; a folder's name tells who wrote."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = f"""<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+      <Relationship Id="rId1" Type="{kinds}/attachedTemplate" Target="https://canary.example/t.dotm" TargetMode="External"/>
+      <Relationship Id='rId2' Type='{kinds}/image'
+        TargetMode='External' Target='file:///C:/Users/canary/p.png'/>
+      <Relationship Id="rId3" Type="{kinds}/hyperlink" Target="https://example.org/" TargetMode="External"/>
+      <Relationship Id="rId4" Type="{kinds}/styles" Target="styles.xml"/></Relationships>"""
+    data = office_bytes(
+        {
+            "[Content_Types].xml": b"",
+            "word/document.xml": b"<d/>",
+            "word/_rels/settings.xml.rels": rels.encode(),
+        }
+    )
+    with zipfile.ZipFile(io.BytesIO(without_names(sent("a.docx", data)))) as archive:
+        clean = archive.read("word/_rels/settings.xml.rels").decode()
+    assert "canary" not in clean
+    assert clean.count("about:blank") == 2
+    assert 'Target="https://example.org/"' in clean
+    assert 'Target="styles.xml"' in clean
+
+
+@pytest.mark.parametrize("name", ["word/embeddings/oleObject1.bin", "xl/activeX/activeX1.bin"])
+def test_objects_of_other_programs_are_refused(name: str) -> None:
+    data = office_bytes({"[Content_Types].xml": b"", "word/document.xml": b"", name: b""})
+    with pytest.raises(ValidationError, match="друга програма"):
+        check_document(sent("a.docx", data))
+
+
+def test_the_table_behind_a_chart_is_no_such_object() -> None:
+    check_document(
+        sent(
+            "a.docx",
+            office_bytes(
+                {"[Content_Types].xml": b"", "word/document.xml": b"", "word/embeddings/table1.xlsx": b""}
+            ),
+        )
+    )
