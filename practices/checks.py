@@ -119,7 +119,9 @@ def check_card(document: Document, *, level: Completeness, known: Known | None =
                 found[replace(problem, language=code if field.is_text else "")] = None
         problems += found
     problems += [*_of_facts(document["facts"]), *_of_personal_numbers(document)]
-    order = {name: number for number, name in enumerate(BY_NAME)}  # pictures and files come after the form's fields
+    order = {
+        name: number for number, name in enumerate(BY_NAME)
+    }  # pictures and files come after the form's fields
     return sorted(problems, key=lambda problem: order.get(problem.field.split("-")[0], len(order)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -217,15 +217,19 @@ def thumbnail_of(practice: Practice) -> Thumbnail | None:
     )
 
 
-def media_of_draft(practice: Practice, document: Document) -> CardMedia:
-    """What the draft holds. At most two queries: files and licences."""
+def media_of_draft(
+    practice: Practice, document: Document, *, terms: Mapping[tuple[str, str], str] | None = None
+) -> CardMedia:
+    """What the draft holds. At most two queries: files, and licences unless the terms' names are given."""
     items = document.get("media", [])
     if not items:
         return CardMedia()
     rows = {str(media.pk): media for media in practice.media.filter(pk__in=[item["id"] for item in items])}
-    licences = {term.code: term.name for term in Term.objects.filter(vocabulary=Vocabulary.LICENCE)}
+    if terms is None:
+        licences = Term.objects.filter(vocabulary=Vocabulary.LICENCE)
+        terms = {(term.vocabulary, term.code): term.name for term in licences}
     return _by_kind(
-        ShownItem(rows[item["id"]], item, licences.get(item["licence"], ""))
+        ShownItem(rows[item["id"]], item, terms.get((Vocabulary.LICENCE, item["licence"]), ""))
         for item in items
         if item["id"] in rows
     )

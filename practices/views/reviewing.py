@@ -146,7 +146,7 @@ class PracticeReviewView(LoginRequiredMixin, View):
             "practice": practice,
             "card": card,
             "review": review,
-            "media": media_of_draft(practice, document),
+            "media": media_of_draft(practice, document, terms=names.terms),
             "fields": fields,
             "media_field": media_field,
             "panel_fields": [*fields, media_field],

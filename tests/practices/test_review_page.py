@@ -149,6 +149,7 @@ def test_without_search_the_review_works_and_says_so(
     blocked = tmp_path / "a-file"
     blocked.write_text("")
     settings.SEARCH_EMBEDDED_PATH = blocked / "search.sqlite3"
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"  # where nobody listens
     response = signed_in(coordinator).get(f"/bg/practices/{practice.pk}/review/")
     assert response.status_code == 200
     assert "Търсенето не отговаря" in response.content.decode()
