@@ -36,6 +36,8 @@ def _run() -> int:
     from tests.bench.measure import Measurement, queries_of, watch_engine
     from tests.bench.report import broken_gates, table
     from tests.bench.urls import EMPTY_PAGE
+    from tests.core.personal_data_set import broken_personal_data_gates
+    from tests.core.personal_data_set import table as personal_data_table
 
     settings.ROOT_URLCONF = "tests.bench.urls"
     translation.activate("bg")
@@ -67,11 +69,11 @@ def _run() -> int:
         for case in CASES:
             results[case.name].measure(client, case.many(world))
     exports = [measured_export(form) for form in EXPORTS]
-    text = f"{table(empty, results, worlds.count_rows(), rounds=ROUNDS)}\n\n{export_table(exports)}"
+    text = f"{table(empty, results, worlds.count_rows(), rounds=ROUNDS)}\n\n{export_table(exports)}\n\n{personal_data_table()}"
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
-    broken = broken_gates(empty, results) + broken_export_gates(exports)
+    broken = broken_gates(empty, results) + broken_export_gates(exports) + broken_personal_data_gates()
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):
