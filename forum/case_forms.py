@@ -17,7 +17,7 @@ from forum.content import BODY_MAX_LENGTH, REASON_MAX_LENGTH, checked_body, chec
 from forum.enums import ConsentBasis
 from forum.forms import BodyForm, ThreadForm, new_token
 from forum.models import TITLE_MAX_LENGTH, Board
-from forum.recognition import STATUS_WEIGHTS, Recognition, recognition_of
+from forum.recognition import NEED_WEIGHTS, STATUS_WEIGHTS, Recognition, recognition_of
 from taxonomy.choices import choices_of
 from taxonomy.enums import PlaceKind, Vocabulary
 from taxonomy.models import Place
@@ -106,7 +106,7 @@ class CaseForm(PersonalDataFormMixin, forms.Form):
                 ("", _("Choose a status")),
                 *((code, names[code]) for code in STATUS_WEIGHTS if code in names),
             ],
-            "needs": offered[Vocabulary.THEME],
+            "needs": [pair for pair in offered[Vocabulary.THEME] if pair[0] in NEED_WEIGHTS],
             "oblast": [("", _("Leave it out")), *_oblasts()],
         }
         for name, pairs in choices.items():

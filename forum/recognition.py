@@ -43,13 +43,27 @@ STATUS_WEIGHTS = {
 These, in this order, are what the form offers; their names are the taxonomy's target groups."""
 
 NEED_WEIGHTS = {
-    "gender-violence": 2,
-    "mental-health": 1,
-    "child-protection": 1,
-    "citizenship": 1,
+    "reception": 0,
+    "residence": 0,
     "family-reunification": 1,
+    "citizenship": 1,
+    "housing": 0,
+    "employment": 0,
+    "vocational-training": 0,
+    "qualifications": 0,
+    "education": 0,
+    "language-orientation": 0,
+    "health": 0,
+    "mental-health": 1,
+    "social-protection": 0,
+    "child-protection": 1,
+    "legal-aid": 0,
+    "mediation": 0,
+    "anti-discrimination": 0,
+    "gender-violence": 2,
 }
-"""Needs that few share, or that would harm a person most if they were known."""
+"""Needs that few share, or that would harm a person most if they were known, weigh. These are what the form offers: the
+taxonomy's themes that somebody can be in need of."""
 
 LARGE_OBLASTS = frozenset({"SOF", "PDV", "VAR", "BGS"})
 MIDDLE_OBLASTS = frozenset({"SFO", "SZR", "BLG", "PAZ", "PVN", "HKV", "VTR", "RSE"})
@@ -228,10 +242,11 @@ class Recognition:
 
     @property
     def advice(self) -> list[Trait]:
-        """What to leave out: the fewest of the heaviest that bring the level down by one."""
+        """What to leave out: the fewest of the heaviest that bring the level down by one. The status comes last: it is what it
+        is, and an answer often hangs on it."""
         goal = {Recognisability.HIGH: HIGH_FROM, Recognisability.MEDIUM: MEDIUM_FROM}.get(self.level, 0)
         left, chosen = self.score, []
-        for trait in self.traits:
+        for trait in sorted(self.traits, key=lambda trait: trait.name is _STATUS):
             if not goal or left < goal:
                 break
             chosen.append(trait)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from forum.content import checked_reason
 from forum.enums import ConsentBasis
 from forum.models import CaseDetails
-from forum.recognition import STATUS_WEIGHTS, recognition_of
-from taxonomy.choices import names_of
-from taxonomy.enums import PlaceKind, Vocabulary
+from forum.recognition import NEED_WEIGHTS, STATUS_WEIGHTS, recognition_of
+from taxonomy.enums import PlaceKind
 from taxonomy.models import Place
 
 if TYPE_CHECKING:
@@ -82,12 +81,11 @@ def needs_reason() -> str:
 
 def _checked(facts: CaseFacts) -> Place | None:
     """The oblast. Raises ValidationError for what the form doesn't offer."""
-    known = names_of({Vocabulary.THEME: facts.needs})
     if (
         facts.status not in STATUS_WEIGHTS
         or facts.consent not in ConsentBasis.values
         or not 1 <= len(set(facts.needs)) <= MAX_NEEDS
-        or len(known) != len(set(facts.needs))
+        or not set(facts.needs) <= NEED_WEIGHTS.keys()
     ):
         raise ValidationError(_("Choose status, needs and consent from what the form offers."))
     if not facts.oblast:

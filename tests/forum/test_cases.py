@@ -104,6 +104,7 @@ def test_the_same_form_starts_one_case(member: User, case_board: Board, signed_i
         {"status": ""},
         {"needs": []},
         {"needs": ["no-such-need"]},
+        {"needs": ["governance"]},
         {"needs": ["housing", "health", "education", "employment", "residence"]},
         {"oblast": "PDV22"},
         {"oblast": "BG"},

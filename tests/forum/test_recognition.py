@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from forum.enums import Recognisability
-from forum.recognition import DETAILS, HIGH_FROM, MEDIUM_FROM, STATUS_WEIGHTS, recognition_of
+from forum.recognition import DETAILS, HIGH_FROM, MEDIUM_FROM, NEED_WEIGHTS, STATUS_WEIGHTS, recognition_of
 from taxonomy.vocabulary_files import read_terms
 
 
@@ -65,7 +65,8 @@ def test_an_ordinary_text_adds_nothing(text: str) -> None:
 
 
 def test_every_status_is_a_term_and_every_detail_has_advice() -> None:
-    groups = {term.code for term in read_terms() if term.vocabulary == "target_group"}
-    assert set(STATUS_WEIGHTS) <= groups
+    terms = read_terms()
+    assert set(STATUS_WEIGHTS) <= {term.code for term in terms if term.vocabulary == "target_group"}
+    assert set(NEED_WEIGHTS) <= {term.code for term in terms if term.vocabulary == "theme"}
     with override("bg"):
         assert all(str(detail.advice) and str(detail.name) for detail in DETAILS)
