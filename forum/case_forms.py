@@ -15,7 +15,7 @@ from forum.actions.cases import MAX_NEEDS, CaseFacts, needs_reason
 from forum.checked_forms import PersonalDataFormMixin
 from forum.content import BODY_MAX_LENGTH, REASON_MAX_LENGTH, checked_body, checked_reason, language_of
 from forum.enums import ConsentBasis
-from forum.forms import BodyForm, ThreadForm, new_token
+from forum.forms import PSEUDONYM_HELP, BodyForm, ThreadForm, new_token
 from forum.models import TITLE_MAX_LENGTH, Board
 from forum.recognition import NEED_WEIGHTS, STATUS_WEIGHTS, Recognition, recognition_of
 from taxonomy.choices import choices_of
@@ -114,7 +114,9 @@ class CaseForm(PersonalDataFormMixin, forms.Form):
         self.fields["board"].queryset = Board.objects.filter(  # type: ignore[attr-defined]
             pk__in=[board.pk for board in boards]
         )
-        if not any(board.allows_pseudonyms for board in boards):
+        if any(board.allows_pseudonyms for board in boards):
+            self.fields["is_pseudonymous"].help_text = PSEUDONYM_HELP
+        else:
             del self.fields["is_pseudonymous"]
 
     def clean_title(self) -> str:

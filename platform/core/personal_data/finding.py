@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
@@ -15,7 +16,7 @@ WORDS_AFTER = 24
 
 def find_personal_data(text: str, kinds: Collection[PersonalDataKind] | None = None) -> list[Finding]:
     """All findings in the order of the text, none within another; of these kinds only, if kinds are given."""
-    plain = "".join(map(_simple, text))
+    plain = _MIXED.sub(_in_one_script, "".join(map(_simple, text)))
     # A file's name has them instead of spaces; mailboxes have them too.
     spaced = plain.replace("_", " ")
     found: list[Finding] = []
@@ -26,6 +27,20 @@ def find_personal_data(text: str, kinds: Collection[PersonalDataKind] | None = N
                 one for one in _found_by(rule, searched) if not any(_overlap(one, other) for other in found)
             ]
     return sorted(found)
+
+
+_CYRILLIC_LIKE = "АВЕКМНОРСТУХаеорсух"
+_LATIN_LIKE = "ABEKMHOPCTYXaeopcyx"
+_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
+_TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
+_MIXED = re.compile(r"\b(?=\w*[А-я])(?=\w*[A-Za-z])\w{2,40}\b")
+_ONLY_CYRILLIC = re.compile(rf"(?![{_CYRILLIC_LIKE}])[А-я]")
+
+
+def _in_one_script(match: re.Match[str]) -> str:
+    """A word with letters of both alphabets, in the one that it was meant in: „Роденa“ with a Latin a."""
+    word = match[0]
+    return word.translate(_TO_CYRILLIC if _ONLY_CYRILLIC.search(word) else _TO_LATIN)
 
 
 def redact(text: str, kinds: Collection[PersonalDataKind], mark: str) -> tuple[str, int]:

@@ -60,6 +60,7 @@ _GLUED_AFTER = re.compile(
     r"(?!\.(?:pdf|docx?|xlsx?|odt|txt|jpe?g|png|heic)(?!\w))[-./,]?\w|[/=@_#&]", re.IGNORECASE
 )
 _DATE = re.compile(r"\d\d?([ /.-])\d\d?\1(?:19|20)\d\d")
+_WEB_ADDRESS = re.compile(r"(?:https?:|www\.)\S*$", re.IGNORECASE)
 _SHORT_NUMBERS = re.compile(r"1\d\d$|116\d{3}$")
 """112 and its like, and the European helplines."""
 _EARLIEST_BIRTH = datetime.date(1900, 1, 1)
@@ -128,7 +129,9 @@ def _accepts_phone(found: Candidate) -> int:
 def _accepts_mobile(found: Candidate) -> int:
     """A Bulgarian mobile number, however it is cut; its first nought may be a letter."""
     is_whole = len(found.digits) == (10 if found.text[0] == "0" else 9)
-    return len(found.text) if is_whole and not _DATE.match(found.text) else 0
+    if not is_whole or _DATE.match(found.text) or _WEB_ADDRESS.search(found.before):
+        return 0
+    return len(found.text)
 
 
 def _accepts_bare_mobile(found: Candidate) -> int:
@@ -144,6 +147,11 @@ def _accepts_local_phone(found: Candidate) -> int:
     return (
         len(found.text) if is_local and 5 <= len(found.digits) <= 7 and not _MONEY.match(found.after) else 0
     )
+
+
+def _accepts_long_phone(found: Candidate) -> int:
+    """With a country's code and no plus, right after a word for a telephone."""
+    return len(found.text) if found.follows(words.AFTER_PHONE_WORD) else 0
 
 
 def _accepts_named_phone(found: Candidate) -> int:
@@ -217,21 +225,30 @@ _TEN_DIGITS = re.compile(r"(?<!\w)(?:\d(?:[ .\-]{0,3}\d){9}|\d{6}/\d{4})(?!\w)")
 _LETTER = "A-Za-zАВЕКМНОРСТУХавекмнорстух"
 _DOMAIN_WORD = r"[\w\-]{1,63}"
 _AT = r"(?:at|ат|ет|@|маймунка|маймунско а|кльомба)"
-_DOT = r"(?: ?\. ?| ?[(\[] ?(?:dot|точка|тчк) ?[)\]] ?| (?:dot|точка|тчк) )"
+_DOT = r"(?: ?\. ?| ?[(\[] ?(?:dot|точка|тчк|\.) ?[)\]] ?| (?:dot|точка|тчк) )"
 _ENDINGS = "bg|com|org|net|eu|info|edu|gov|ua|ru|tr|de|uk|gr|ro|me|бг"
 _OBFUSCATED = (
     rf"[\w.+\-]{{1,64}} ?[(\[{{<] ?{_AT} ?[)\]}}>] ?{_DOMAIN_WORD}(?:{_DOT}{_DOMAIN_WORD}){{1,4}}",
     rf"[\w.+\-]{{1,64}} (?:at|ат|ет) {_DOMAIN_WORD}(?: ?[(\[]? ?(?:dot|точка|тчк) ?[)\]]? ?{_DOMAIN_WORD}){{1,4}}",
+    rf"[\w.+\-]{{1,64}} (?-i:AT|АТ) {_DOMAIN_WORD}(?:\.{_DOMAIN_WORD}){{1,4}}",
     rf"[\w.+\-]{{1,64}} (?:маймунка|маймунско а|кльомба) {_DOMAIN_WORD}(?:{_DOT}{_DOMAIN_WORD}){{1,4}}",
     rf"[\w.+\-]{{2,64}}(?: @ ?| ?@ ){_DOMAIN_WORD}(?:\.{_DOMAIN_WORD}){{0,3}}\.(?:{_ENDINGS})(?!\w)",
 )
 _SEP = r"[ ()/.\-]{0,3}"
-_CAPITAL_WORD = r"(?:[A-ZА-Я][\w'’-]+|[A-ZА-Я]{1,4}\.?|\d{1,2}(?=-)[-\w]+)"
-_QUOTED = rf"[„“\"'«]?{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}}[“”\"'»]?"
+_CAPITAL_WORD = r"(?:[A-ZА-Я][\w'’-]+\.?|[A-ZА-Я]{1,4}\.?|\d{1,2}-[а-яa-z]{2} [\w]+)"
+_QUOTED = (
+    r"(?:[„“\"«](?=[A-ZА-Я])[^„“”\"»\n]{2,40}[“”\"»]|"
+    rf"[„“\"'«]?{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}}[“”\"'»]?)"
+)
 _HOUSE = r"\d{1,3} ?[А-Яа-яA-Z]?(?![\w%])(?! ?(?:г\.|година|лв|евро|души|семейства|деца|май|години))"
-_PART = r"(?:бл|вх|ет|ап|bl|entr|entrance|ent|fl|floor|flat|apt|ap|apartment)\.? ?(?:№ ?)?[\w]{1,4}"
+_PART = (
+    r"(?:бл(?:ок)?|вх(?:од)?|ет(?:аж)?|ап(?:артамент)?|bl|entr|entrance|ent|fl|floor|flat|apt|ap|apartment)"
+    r"\.? ?(?:№ ?)?[\w]{1,4}"
+)
 _PARTS = rf"(?:,? ?{_PART}){{0,5}}"
 _STREET = r"(?:ул|бул|пл|м-ст|улица|булевард|площад|местност|ul|bul|blvd)(?:\.|(?= |„|\"|“))"
+_NOT_GOING_ON = r"(?!\w)(?![.\-]\d)(?!/[^0+\s])(?!,[1-9])"
+"""Another number may follow after a comma or a stroke, if it looks like a telephone."""
 _STREET_EN = r"(?:Street|St|Str|Boulevard|Blvd|Bul|Avenue|Ave|Road|Rd|Square|Sq)(?:\.|(?!\w))"
 
 RULES: tuple[Rule, ...] = (
@@ -275,6 +292,11 @@ RULES: tuple[Rule, ...] = (
         _accepts_document,
     ),
     Rule(
+        PersonalDataKind.DOCUMENT,
+        re.compile(r"(?<!\w)(?:ДА|DA)-\d{2,6}(?:[-/]\d{2,4})?(?!\w)"),
+        _accepts_all,
+    ),
+    Rule(
         PersonalDataKind.ADDRESS,
         re.compile(
             rf"(?<!\w)(?P<it>(?i:{_STREET}) ?{_QUOTED}(?:,? ?(?:№|No\.?|номер) ?| | ?- ){_HOUSE}{_PARTS})"
@@ -290,7 +312,7 @@ RULES: tuple[Rule, ...] = (
         PersonalDataKind.ADDRESS,
         re.compile(
             rf"(?<!\w)(?P<it>(?:(?i:ж\.? ?к\.?|жк|кв\.|zh\.? ?k\.?) ?{_QUOTED}(?: ?\d{{1,2}})?,? ?)?"
-            rf"(?i:бл|bl)\.? ?(?:№ ?)?\d{{1,4}}[А-Яа-яA-Za-z]?(?:,? ?{_PART}){{1,5}})"
+            rf"(?i:бл(?:ок)?|bl(?:ock)?)\.? ?(?:№ ?)?\d{{1,4}}[А-Яа-яA-Za-z]?(?:,? ?{_PART}){{1,5}})"
         ),
         _accepts_all,
     ),
@@ -308,12 +330,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalDataKind.PHONE,
-        re.compile(r"(?<![\w.,/+])(?:\+|00)[1-9](?:[ ()/\-]{0,3}\d){7,13}(?![\w/])"),
+        re.compile(rf"(?<![\w+])(?<!\d\.)(?<!\D/)(?:\+|00)[1-9](?:[ ()/\-]{{0,3}}\d){{7,13}}{_NOT_GOING_ON}"),
         _accepts_phone,
     ),
     Rule(
         PersonalDataKind.PHONE,
-        re.compile(rf"(?<![\w.,/+\-])\(?(?P<it>[0OО] ?[89] ?[6-9]\)?(?:{_SEP}\d){{7}})(?![\w/])(?![.,\-]\d)"),
+        re.compile(
+            rf"(?<![\w+\-=#&?@])(?<!\d\.)(?<!\D/)\(?(?P<it>[0OО] ?[89] ?[6-9]\)?(?:{_SEP}\d){{7}}){_NOT_GOING_ON}"
+        ),
         _accepts_mobile,
     ),
     Rule(
@@ -333,6 +357,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalDataKind.PHONE,
+        re.compile(r"(?<![\w.,/+\-])[1-9](?:[ \-]?\d){9,12}(?![\w/])(?![.,\-]\d)"),
+        _accepts_long_phone,
+    ),
+    Rule(
+        PersonalDataKind.PHONE,
         re.compile(r"(?<![\w.,/+\-])\d(?:[ \-]{0,1}\d){4,6}(?![\w/])(?![.,\-/]\d)"),
         _accepts_local_phone,
     ),
@@ -349,14 +378,29 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PersonalDataKind.NAME,
         re.compile(
-            rf"(?<!\w)(?i:{words.RELATIONS_BG}|{words.RELATIONS_EN})(?i: ѝ| й| му| им| ми| ни)?(?: ?[,:(\-–])? ?(?<=[ (])"
+            rf"(?<!\w)(?i:{words.RELATIONS_BG}|{words.RELATIONS_EN})(?i: ѝ| й| му| им| ми| ни| си)?(?: ?[,:(\-–])? ?(?<=[ (])"
             rf"(?P<it>{words.NAME_WORDS})"
         ),
         _accepts_introduced_name,
     ),
     Rule(
         PersonalDataKind.NAME,
-        re.compile(rf"(?<!\w)(?P<it>(?:{'|'.join(words.GIVEN_NAMES)}) {words.NAME_WORDS})"),
+        re.compile(
+            rf"(?<!\w)(?i:{words.RELATIONS_BG}|{words.RELATIONS_EN}) {words.NAME_WORD}(?:,| и| and) "
+            rf"(?P<it>{words.NAME_WORDS})"
+        ),
+        _accepts_introduced_name,
+    ),
+    Rule(
+        PersonalDataKind.NAME,
+        re.compile(
+            rf"(?<!\w)(?P<it>(?:{'|'.join(words.GIVEN_NAMES)}|{words.GIVEN_NAME_FORMS}) {words.NAME_WORDS})"
+        ),
+        _accepts_full_name,
+    ),
+    Rule(
+        PersonalDataKind.NAME,
+        re.compile(rf"(?<!\w)(?P<it>{words.NAME_WORD} {words.FAMILY_NAME_FORMS})(?!\w)"),
         _accepts_full_name,
     ),
 )

@@ -67,12 +67,15 @@ DOCUMENTS = (
 )  # fmt: skip
 DOCUMENT_WORDS = words(*DOCUMENTS)
 SHORT_DOCUMENT_WORDS = just_before(
-    *DOCUMENTS, r"(?:акт|удостоверение)\w* за (?:раждане|брак|смърт)", r"(?:birth|marriage|death) certificate",
+    *DOCUMENTS, r"(?:акт|удостоверение|свидетелство|свид\.|уд\.)\w* за (?:раждане|брак|смърт)",
+    r"(?:birth|marriage|death) certificate",
     r"РК(?= ?№)", r"(?:преписка|дело|досие) (?:ДА|ДАБ)",
 )  # fmt: skip
 AGENCY_CASE = re.compile(r"(?<!\w)(?:ДА|DA) ?(?:№|No\.?|номер) ?$")
 """The State Agency for Refugees numbers its cases so. Only in capitals: „да“ is a word."""
-ID_AND_LETTERS = re.compile(r"(?<!\w)(?:ID|ИД|паспорт|passport|карта|card)(?: ?№| no\.?)?[ :(]*$")
+ID_AND_LETTERS = re.compile(
+    r"(?<!\w)(?:ID|ИД|паспорт|passport|карта|card|документ|document)(?: ?№| no\.?)?[ :(]*$"
+)
 
 BIRTH_WORDS = words(
     r"роден[аоият]*(?:/а)?(?!\w)", r"род\.", r"р\.(?= ?(?:на )?$)", r"б\. ?р\.", r"д\. ?р\.", r"рожд\w*",
@@ -98,7 +101,7 @@ MONTHS = (
     r"jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?"
 )
 _ONES = (
-    r"първ\w+|втор\w+|трет\w+|четвърт\w+|пет\w*|шест\w*|сед\w+|осем?\w*|девет\w*|десет\w*|единадесет\w*|"
+    r"първ\w+|втор\w+|трет\w+|четвърт\w+|пет\w*|шест\w*|сед\w+|ос[ме]\w*|девет\w*|десет\w*|единадесет\w*|"
     r"единайсет\w*|дванадесет\w*|"
     r"дванайсет\w*|тринадесет\w*|тринайсет\w*|четиринадесет\w*|четиринайсет\w*|петнадесет\w*|петнайсет\w*|"
     r"шестнадесет\w*|шестнайсет\w*|"
@@ -129,6 +132,7 @@ NAME_WORDS = rf"(?:{NAME_WORD})(?: (?:(?:ал|ел|бин|ибн|al|el|bin|ibn|v
 """Capital first, small letters after: an abbreviation is no name."""
 
 RELATIONS_BG = (
+    r"семейство(?:то)?|братята|сестрите|момчетата|момичетата|мъжете|жените|клиентите|учениците|внуците|близнаците|децата|синовете|дъщерите|родителите|"
     r"клиент(?:ът|а|ка|ката)?|майка(?:та)?|баща(?:та)?|дете(?:то)?|момче(?:то)?|момиче(?:то)?|син(?:ът|а)?|"
     r"дъщеря(?:та)?|брат(?:ът|а)?|"
     r"сестра(?:та)?|съпруг(?:ът|а|ата)?|мъж(?:ът|а)?|жена(?:та)?|баба(?:та)?|дядо(?:то)?|чичо|леля|вуйчо|"
@@ -140,6 +144,7 @@ RELATIONS_BG = (
     r"ката)?|настойник(?:ът)?"
 )
 RELATIONS_EN = (
+    "boys|girls|men|women|clients|sons|daughters|brothers|sisters|twins|children|parents|"
     "client|mother|father|child|boy|girl|son|daughter|brother|sister|husband|wife|grandmother|grandfather|"
     "uncle|aunt|cousin|nephew|"
     "niece|pupil|student|patient|friend|neighbour|beneficiary|applicant|refugee|widow|teenager|mum|dad|fiancé|fiancée|guardian"
@@ -148,7 +153,7 @@ TITLES = r"г-жа|г-н|г-ца|г-жо|госпожа|госпожо|госп�
 NAME_INTRODUCERS = (
     # „казва се“, „се казва“, „на име“, „името ѝ е“
     r"(?:казва[мт]?|наричат?|викат) (?:се|го|я|му|ѝ|й)|се (?:казва[мт]?|нарича[мт]?)|на име|с име(?:на)?|по име|"
-    r"(?:тр?ите )?имен?(?:то|а|ата)(?: (?:ѝ|й|му|им|ми))?(?: на [а-я]+(?: [а-я]+)?)?(?: е| са)?|трите имена|имена|име|"
+    r"(?:тр?ите )?имен?(?:то|а|ата)(?: (?:ѝ|й|му|им|ми))?(?: (?:на|в|по) [а-я]+(?: [а-я]+)?)?(?: е| са)?|трите имена|имена|име|"
     r"случа(?:ят|я|й) на|дело(?:то)? на|заявление(?:то)? (?:от|на)|молба(?:та)? (?:от|на)|подател|титуляр|заявител|получател|"
     r"names?|(?:my|her|his|their) (?:full |first |last )?names? (?:is|are)|(?:is|was|are) (?:called|named)|"
     r"named|called|by the name of|case of"
@@ -211,6 +216,14 @@ PUBLIC_PEOPLE = words(
 )  # fmt: skip
 """Just before a full name: then it is known to everybody, or belongs to a place."""
 
+GIVEN_NAME_FORMS = (
+    r"(?:Абд[уе]л|Abd[ue]l)\w+|[А-Я][а-я]+(?:уллах?|уддин|еддин)|[A-Z][a-z]+(?:ullah|uddin|eddin)"
+)
+FAMILY_NAME_FORMS = (
+    r"(?:[А-Я][а-я]+(?:зай|заде|уллах|уддин|еддин|енко|чук|юк)|"
+    r"[A-Z][a-z]+(?:zai|zay|zadeh?|ullah|uddin|eddin|enko|chuk|yuk))"
+)
+"""Names that their form gives away: of Afghan, Arabic and Ukrainian families."""
 GIVEN_NAMES: tuple[str, ...] = tuple(
     name
     for line in (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").splitlines()
