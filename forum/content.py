@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.personal_data import PERSONAL_NUMBERS, find_personal_data
 from core.sanitising import clean_plain_text, clean_rich_text, html_to_text
 from forum.models import TITLE_MAX_LENGTH
 
@@ -14,6 +15,8 @@ BODY_MAX_LENGTH = 20_000
 MARKUP_MAX_LENGTH = 200_000
 """Characters of HTML, looked at before anything else is done with it: ten times the text."""
 REASON_MAX_LENGTH = 200
+PERSONAL_NUMBER = "personal_number"
+"""Code of the error that refuses one."""
 
 
 def checked_title(title: str) -> str:
@@ -28,6 +31,7 @@ def checked_title(title: str) -> str:
             _("Shorten the title to %(max)d characters; the rest can stand in the text.")
             % {"max": TITLE_MAX_LENGTH}
         )
+    refuse_personal_numbers(cleaned)
     return cleaned
 
 
@@ -41,7 +45,18 @@ def checked_body(markup: str) -> tuple[str, str]:
         raise ValidationError(_("Write something first."))
     if len(body_text) > BODY_MAX_LENGTH:
         raise ValidationError(_too_long())
+    refuse_personal_numbers(body_text)
     return body_html, body_text
+
+
+def refuse_personal_numbers(text: str) -> None:
+    """Raises ValidationError where an ЕГН or a ЛНЧ stands: none is ever stored in a post, whichever way it comes in."""
+    for finding in find_personal_data(text, PERSONAL_NUMBERS):
+        raise ValidationError(
+            _("There is a personal number here (%(number)s). Take it out: such numbers are never published.")
+            % {"number": finding.masked(text)},
+            code=PERSONAL_NUMBER,
+        )
 
 
 def _too_long() -> str:
@@ -57,6 +72,7 @@ def checked_reason(reason: str, *, is_required: bool = False) -> str:
         raise ValidationError(_("Say why: the reason is kept, and shown to those whom it concerns."))
     if len(cleaned) > REASON_MAX_LENGTH:
         raise ValidationError(_("Shorten the reason to %(max)d characters.") % {"max": REASON_MAX_LENGTH})
+    refuse_personal_numbers(cleaned)
     return cleaned
 
 

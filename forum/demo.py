@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.cases import CaseFacts
 from forum.actions.importing import Author, ImportedPost, ImportedThread, ensure_board, import_threads
 from forum.invented import invented_threads
 from forum.models import Board
@@ -23,6 +24,7 @@ BATCH_SIZE = 200
 ACCOUNTS_OF_ROLES = {"coordinator": "coordinator"}
 """The others belong to real organisations, into whose mouth nothing made up is put: they stay names without accounts."""
 WITHOUT_PSEUDONYMS = {"platform-help"}
+WITH_CASES = {"health", "cases"}
 
 
 @cache
@@ -71,6 +73,7 @@ def _boards() -> dict[str, Board]:
             start_by="coordinators" if raw["visibility"] == "coordinators" else "members",
             reply_by="coordinators" if raw["visibility"] == "coordinators" else "members",
             allows_pseudonyms=raw["slug"] not in WITHOUT_PSEUDONYMS,
+            allows_cases=raw["slug"] in WITH_CASES,
             **{
                 f"{name}_{code}": raw[f"{name}_{code}"]
                 for name in ("title", "description", "rules")
@@ -112,6 +115,7 @@ def _imported(
         language=raw["language"],
         tags=tuple(raw["tags"]),
         subject=("practice", subject_id) if subject_id else None,
+        case=CaseFacts(**{**raw["case"], "needs": tuple(raw["case"]["needs"])}) if "case" in raw else None,
         posts=[
             ImportedPost(
                 author=authors[post["author"], raw["language"]],

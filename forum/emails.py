@@ -1,7 +1,7 @@
 """The forum's letters. Each is written when it is sent, from what its reader may see at that moment.
 
-A letter about a board that isn't public says that there is something new, and where; never what, by whom, or under which
-title: a mailbox has other readers than a board (DESIGN 9).
+A letter about a case, or about a board that isn't public, says that there is something new, and of a case in which board;
+never what, by whom, or under which title: a mailbox has other readers than a board (DESIGN 9).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.subjects import resolve_subject
 from forum.actions.pseudonyms import OPENED_MAIL
 from forum.delivery import NEW_THREAD_MAIL, REPLY_MAIL
-from forum.enums import EventKind, PostState, ReadBy
+from forum.enums import EventKind, PostState, ThreadKind
 from forum.models import ForumEvent, Persona, Post, Thread
 from notifications.mail import Mail, absolute_url, register_mail
 
@@ -47,7 +47,7 @@ def new_thread(recipient: User, *, post: int) -> Mail | None:
     )
     if subject is None:
         return None
-    if not _is_public(thread):
+    if thread.is_discreet:
         return _discreet(_("There is something new on Megdan about your practice"), opening, recipient)
     return _letter(
         "new_thread", f"[{settings.SITE_NAME}] {thread.title}", opening, recipient, about=subject.title
@@ -59,7 +59,7 @@ def new_reply(recipient: User, *, post: int) -> Mail | None:
     answer = _readable(recipient, post)
     if answer is None:
         return None
-    if not _is_public(answer.thread):
+    if answer.thread.is_discreet:
         return _discreet(
             _("There is something new on Megdan in a thread that you take part in"), answer, recipient
         )
@@ -101,10 +101,6 @@ def _readable(recipient: User, post_id: int) -> Post | None:
     )
 
 
-def _is_public(thread: Thread) -> bool:
-    return thread.board.read_by == ReadBy.PUBLIC
-
-
 def _letter(name: str, subject: str, post: Post, recipient: User, **more: str) -> Mail:
     text = post.body_text
     context = {
@@ -131,6 +127,8 @@ def _discreet(subject: str, post: Post, recipient: User) -> Mail:
     context = {
         "url": absolute_url(post.get_absolute_url()),
         "sentence": subject,
+        # Its name tells of nobody; other closed boards aren't named at all.
+        "board": post.thread.board.title if post.thread.kind == ThreadKind.CASE else "",
         "recipient": recipient,
         "site_name": settings.SITE_NAME,
     }

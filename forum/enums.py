@@ -42,6 +42,24 @@ class ThreadKind(models.TextChoices):
     DISCUSSION = "discussion", _("Discussion")
     QUESTION = "question", _("Question")
     ANNOUNCEMENT = "announcement", _("Announcement")
+    CASE = "case", _("Case")
+
+
+class ConsentBasis(models.TextChoices):
+    """What allows a case to be talked through here."""
+
+    CONSENT = "consent", _("The person has agreed")
+    GUARDIAN = "guardian", _("A parent or guardian has agreed")
+    ANONYMISED = "anonymised", _("It is told so that nobody can be recognised")
+    LEGAL = "legal", _("A law obliges us to act, agreed or not")
+
+
+class Recognisability(models.TextChoices):
+    """How easily a person in a case could be recognised (forum/recognition.py)."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
 
 
 class ThreadState(models.TextChoices):

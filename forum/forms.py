@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RichTextFormField
+from forum.checked_forms import PersonalDataFormMixin
 from forum.content import BODY_MAX_LENGTH, REASON_MAX_LENGTH, checked_body, checked_reason, checked_title
 from forum.enums import ThreadKind
 from forum.models import TITLE_MAX_LENGTH, Board
@@ -41,8 +42,10 @@ class BodyForm(forms.Form):
         return body_html
 
 
-class PostForm(BodyForm):
+class PostForm(PersonalDataFormMixin, BodyForm):
     """A reply."""
+
+    checked_fields = ("body",)
 
     is_pseudonymous = forms.BooleanField(label=_("Write under a pseudonym"), required=False)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -67,8 +70,10 @@ PSEUDONYM_HELP = _(
 )
 
 
-class ThreadForm(BodyForm):
-    """A new thread."""
+class ThreadForm(PersonalDataFormMixin, BodyForm):
+    """A new thread. Cases have a form of their own (forum/case_forms.py)."""
+
+    checked_fields = ("title", "body", "tags")
 
     board = forms.ModelChoiceField(
         label=_("Board"),
@@ -79,7 +84,11 @@ class ThreadForm(BodyForm):
             "invalid_choice": _("You can't start threads in this board. Choose another."),
         },
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=ThreadKind.choices, initial=ThreadKind.DISCUSSION)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[choice for choice in ThreadKind.choices if choice[0] != ThreadKind.CASE],
+        initial=ThreadKind.DISCUSSION,
+    )
     title = forms.CharField(
         label=_("Title"),
         help_text=_(
@@ -112,8 +121,9 @@ class ThreadForm(BodyForm):
         super().__init__(*args, **options)
         self.fields["board"].queryset = Board.objects.startable_by(actor)  # type: ignore[attr-defined]
         if not may_announce:
+            offered = self.fields["kind"].choices  # type: ignore[attr-defined]
             self.fields["kind"].choices = [  # type: ignore[attr-defined]
-                choice for choice in ThreadKind.choices if choice[0] != ThreadKind.ANNOUNCEMENT
+                choice for choice in offered if choice[0] != ThreadKind.ANNOUNCEMENT
             ]
         if may_hide_name:
             self.fields["is_pseudonymous"].help_text = PSEUDONYM_HELP
@@ -134,8 +144,10 @@ class ThreadForm(BodyForm):
         return cleaned
 
 
-class PostEditForm(BodyForm):
+class PostEditForm(PersonalDataFormMixin, BodyForm):
     """One's own post; with the opening one, the thread's title and tags."""
+
+    checked_fields = ("title", "body", "tags")
 
     title = forms.CharField(
         label=_("Title"),

@@ -46,6 +46,7 @@ class BoardViewSet(SnippetViewSet):
                 FieldPanel("start_by", permission=GIVES_ACCESS),
                 FieldPanel("reply_by", permission=GIVES_ACCESS),
                 FieldPanel("allows_pseudonyms", permission=GIVES_ACCESS),
+                FieldPanel("allows_cases", permission=GIVES_ACCESS),
             ],
             heading=_("Who may do what"),
         ),

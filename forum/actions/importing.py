@@ -17,8 +17,9 @@ from django.db import transaction
 
 from core.folding import fold
 from forum import counters, ownership
+from forum.actions.cases import CaseFacts, record_case
 from forum.content import checked_body, checked_title, language_of
-from forum.enums import PersonaKind
+from forum.enums import PersonaKind, ThreadKind
 from forum.models import Board, Persona, Post, TaggedThread, Thread
 from search.indexing import request_index_many
 from taxonomy.models import tag_slug
@@ -53,6 +54,7 @@ class ImportedThread:
     posts: Sequence[ImportedPost]
     tags: tuple[str, ...] = ()
     subject: tuple[str, int] | None = None
+    case: CaseFacts | None = None
 
 
 def ensure_board(slug: str, **values: object) -> Board:
@@ -82,6 +84,9 @@ def import_threads(batch: Sequence[ImportedThread]) -> int:
         )
         _set_edges(threads, posts)
         _tag(pairs)
+        for thread, source in pairs:
+            if source.case:
+                record_case(thread, source.case, _checked(source.posts[0].body)[1])
         for board_id, size in Counter(thread.board_id for thread in threads).items():
             count = sum(thread.posts_count for thread in threads if thread.board_id == board_id)
             counters.add_to_board(board_id, threads=size, posts=count)
@@ -114,6 +119,7 @@ def _thread(source: ImportedThread, personas: dict[Author, Persona]) -> Thread:
     first, last = source.posts[0], source.posts[-1]
     return Thread(
         board=source.board,
+        kind=ThreadKind.CASE if source.case else ThreadKind.DISCUSSION,
         title=title,
         folded_title=fold(title),
         language=source.language,

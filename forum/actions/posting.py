@@ -17,6 +17,7 @@ from core.access import NotAllowed, NotVisible
 from core.folding import fold
 from core.subjects import resolve_subject
 from forum import counters, ownership
+from forum.actions.cases import CaseFacts, facts_of, record_case
 from forum.actions.steps import (
     index_post,
     index_whole_thread,
@@ -56,10 +57,11 @@ def start_thread(
     kind: str = ThreadKind.DISCUSSION,
     tags: Sequence[str] = (),
     subject: tuple[str, int] | None = None,
+    case: CaseFacts | None = None,
     is_pseudonymous: bool = False,
     token: uuid.UUID | None = None,
 ) -> Thread:
-    """Start a thread with its opening post, perhaps about a subject such as ("practice", 12).
+    """Start a thread with its opening post, perhaps about a subject such as ("practice", 12); a case comes with its facts.
 
     Raises ValidationError, NotVisible, NotAllowed. The same token starts one thread. Side effects: log, search entry,
     letters to the subject's followers.
@@ -72,7 +74,7 @@ def start_thread(
             if before is not None:
                 return before.thread
             check_start_thread(actor, board)
-            _check_kind(actor, board, kind)
+            _check_kind(actor, board, kind, case)
             _check_pace(actor)
             if subject is not None and resolve_subject(*subject, actor) is None:
                 raise NotVisible
@@ -87,6 +89,8 @@ def start_thread(
             )
             if tags:
                 thread.tags.set(tags_for(list(tags)))
+            if case is not None:
+                record_case(thread, case, body_text)
             thread.starter = _persona(actor, thread, is_pseudonymous)
             thread.save(update_fields=["starter"])
             post = _add_post(thread, thread.starter, body_html, body_text, token)
@@ -123,9 +127,16 @@ def reply(
 
 
 def edit_post(
-    *, actor: User, post: Post, body: str, title: str | None = None, tags: Sequence[str] | None = None
+    *,
+    actor: User,
+    post: Post,
+    body: str,
+    title: str | None = None,
+    tags: Sequence[str] | None = None,
+    case: CaseFacts | None = None,
 ) -> Post:
-    """Change one's own post, and with the opening one the thread's title and tags. Readers see that it was edited.
+    """Change one's own post, and with the opening one the thread's title, tags, and the facts of a case. Readers see that
+    it was edited. However a case's text changes, it is asked again how easily the person could be recognised.
 
     Raises ValidationError, NotVisible, NotAllowed. Writes nothing when nothing differs. Side effects: log, search entries.
     """
@@ -147,6 +158,8 @@ def edit_post(
                 if {tag.pk for tag in wanted} != set(thread.tags.values_list("pk", flat=True)):
                     has_changed = True
                     thread.tags.set(wanted)
+            if thread.kind == ThreadKind.CASE and record_case(thread, case or facts_of(thread), body_text):
+                has_changed = True
         if not (has_changed or has_new_title):
             return own
         own.body_html, own.body_text, own.language = body_html, body_text, language_of(body_text)
@@ -269,9 +282,11 @@ def _check_pace(actor: User) -> None:
         )
 
 
-def _check_kind(actor: User, board: Board, kind: str) -> None:
-    """Announcements are for those who moderate the board."""
-    if kind not in ThreadKind.values:
+def _check_kind(actor: User, board: Board, kind: str, case: CaseFacts | None) -> None:
+    """Announcements are for those who moderate the board; cases for boards that take them, with their facts."""
+    if kind not in ThreadKind.values or (kind == ThreadKind.CASE) != (case is not None):
         raise ValidationError(_("Choose one of the kinds."))
+    if case is not None and not board.allows_cases:
+        raise NotAllowed(_("No cases are talked through in this board. Choose another one."))
     if kind == ThreadKind.ANNOUNCEMENT and not rights_on(actor, board).can_moderate:
         raise NotAllowed(_("Only those who moderate this board announce things in it."))

@@ -3,6 +3,7 @@ of state is made in `actions/`; here are the data and what the database itself h
 
 # Whose a pseudonym is stays in personas.py: forum/ownership.py alone reads it.
 from forum.models.boards import Board, BoardAccess
+from forum.models.cases import CaseDetails
 from forum.models.personas import Persona
 from forum.models.threads import TITLE_MAX_LENGTH, ForumEvent, Post, TaggedThread, Thread
 
@@ -10,6 +11,7 @@ __all__ = [
     "TITLE_MAX_LENGTH",
     "Board",
     "BoardAccess",
+    "CaseDetails",
     "ForumEvent",
     "Persona",
     "Post",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from directory.models import Organisation
 from forum.enums import (
     Level,
     ReadBy,
+    ThreadKind,
     WriteBy,
 )
 from forum.querysets import BoardAccessQuerySet, BoardQuerySet
@@ -67,6 +69,13 @@ class Board(models.Model):
             "Members may write as “Participant 2”: the same one throughout a thread, another in each thread."
         ),
     )
+    allows_cases = models.BooleanField(
+        _("cases"),
+        default=False,
+        help_text=_(
+            "Cases are talked through here, with a form that protects people. Never in a public board."
+        ),
+    )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
@@ -84,9 +93,26 @@ class Board(models.Model):
         verbose_name = _("board")
         verbose_name_plural = _("boards")
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(allows_cases=True, read_by=ReadBy.PUBLIC),
+                name="board_with_cases_not_public",
+                violation_error_message=_(
+                    "Everybody reads this board: cases need a narrower circle. Choose who reads it, or turn cases off."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """A board keeps its circle as long as cases stand in it, also when new ones aren't taken any more."""
+        super().clean()
+        if self.pk and self.read_by == ReadBy.PUBLIC and self.threads.filter(kind=ThreadKind.CASE).exists():
+            raise ValidationError(
+                {"read_by": _("Cases stand in this board: it can't be opened to everybody any more.")}
+            )
 
     def get_absolute_url(self) -> str:
         return reverse("forum:board_detail", args=[self.slug])

@@ -18,6 +18,7 @@ from forum.enums import (
     AUTHORS_EVENTS,
     EventKind,
     PostState,
+    ReadBy,
     ThreadKind,
     ThreadState,
 )
@@ -108,6 +109,11 @@ class Thread(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:thread_detail", args=[self.pk])
+
+    @property
+    def is_discreet(self) -> bool:
+        """Nothing of it leaves the site: no title, text or name in letters and feeds. Expects its board."""
+        return self.kind == ThreadKind.CASE or self.board.read_by != ReadBy.PUBLIC
 
     @property
     def replies_count(self) -> int:

@@ -25,7 +25,7 @@ def find_thread(actor: Actor, pk: int) -> Any:
     """The thread with its board, and `own_pseudonym`. Raises NotVisible."""
     thread = (
         Thread.objects.with_own_pseudonym(actor)
-        .select_related("board", "starter__user")
+        .select_related("board", "starter__user", "case__oblast")
         .filter(pk=pk)
         .first()
     )

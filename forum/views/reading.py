@@ -11,9 +11,11 @@ from django.views import View
 from core.access import NotVisible
 from core.paging import latest_first
 from core.subjects import Subject, resolve_subject
+from core.urgent_help import URGENT_HELP
 from directory.memberships import is_member
 from forum.authors import organisation_names
-from forum.enums import EventKind, PersonaKind
+from forum.case_presentation import case_item
+from forum.enums import EventKind, PersonaKind, ThreadKind
 from forum.forms import PostForm
 from forum.models import Board, ForumEvent, Persona, Post, Thread
 from forum.numbering import numbers_on, page_of
@@ -112,6 +114,8 @@ def render_thread(
         ],
         "first_number": numbers_on(page)[0],
         "facts": thread_facts(thread),
+        "case": case_item(thread, can_moderate=can_moderate) if page == 1 else None,
+        "urgent_help": URGENT_HELP if thread.kind == ThreadKind.CASE else (),
         "tags": [tag.name for tag in thread.tags.all()],
         "page": page,
         "pages": thread_pages(thread, page),

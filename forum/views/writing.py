@@ -13,7 +13,8 @@ from django.views import View
 from core.access import NotAllowed, NotVisible
 from core.subjects import Subject, resolve_subject
 from forum import actions
-from forum.enums import ThreadState
+from forum.checked_forms import asks_to_generalise, generalised_data
+from forum.enums import ThreadKind, ThreadState
 from forum.forms import PostEditForm, PostForm, ThreadForm
 from forum.models import Board
 from forum.numbering import page_of
@@ -38,7 +39,9 @@ class ThreadCreateView(View):
 
     def post(self, request: HttpRequest, kind: str = "", subject_id: int = 0) -> HttpResponse:
         subject = self._subject(request, kind, subject_id)
-        form = self._form(request, subject, request.POST)
+        form = self._form(request, subject, generalised_data(ThreadForm, request.POST))
+        if asks_to_generalise(request.POST):
+            return self._show(request, form, subject)
         if not form.is_valid():
             return self._show(request, form, subject, status=422)
         entered = form.cleaned_data
@@ -117,7 +120,9 @@ class PostCreateView(View):
         thread = find_thread(request.user, pk)
         if to_sign_in := sign_in_first(request, thread.get_absolute_url()):
             return to_sign_in
-        form = reply_form(thread, request.POST)
+        form = reply_form(thread, generalised_data(PostForm, request.POST))
+        if asks_to_generalise(request.POST):
+            return self._again(request, thread, form, status=200)
         try:
             if not form.is_valid():
                 check_reply(request.user, thread)
@@ -154,13 +159,18 @@ class PostEditView(View):
         if to_sign_in := sign_in_first(request):
             return to_sign_in
         check_edit_post(request.user, post)
+        if post.number == 1 and post.thread.kind == ThreadKind.CASE:
+            return redirect("forum:case_edit", post.thread_id)
         return self._show(request, post, self._form(post))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         post = find_post(request.user, pk)
         if to_sign_in := sign_in_first(request):
             return to_sign_in
-        form = self._form(post, request.POST)
+        form = self._form(post, generalised_data(PostEditForm, request.POST))
+        if asks_to_generalise(request.POST):
+            check_edit_post(request.user, post)
+            return self._show(request, post, form)
         if not form.is_valid():
             check_edit_post(request.user, post)
             return self._show(request, post, form, status=422)
@@ -176,6 +186,9 @@ class PostEditView(View):
         except NotAllowed as refusal:
             form.add_error(None, refusal.reason)
             return self._show(request, post, form, status=403)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self._show(request, post, form, status=422)
         messages.success(request, _("The post is changed."))
         return redirect(post.thread.url_of_number(post.number))
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.templatetags.static import static
 
+from core.personal_data import PersonalDataKind
+from core.urgent_help import URGENT_HELP
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place
 from taxonomy.oblast_map import oblast_tiles
@@ -45,6 +47,8 @@ BG: dict[str, str] = {
     "предлагате.</blockquote><p>Образеца на договора съм приложила към практиката.</p>",
     "post_2": "<p>Благодаря! Колко време отне първото настаняване?</p>",
     "remark": "Колко семейства са минали през посредника? Едно число ще направи резултата ясен.",
+    "found_1": "[личен номер]",
+    "found_2": "[телефонът е при автора]",
     "activity": "Посредникът обикаля квартала",
     "activity_text": "Среща се с домоуправители и брокери, събира обяви и ги подрежда по цена, училище и транспорт.",
     "activity_2": "Тристранен договор",
@@ -97,6 +101,8 @@ EN: dict[str, str] = {
     "anything.</blockquote><p>The model contract is attached to the practice.</p>",
     "post_2": "<p>Thank you! How long did the first move take?</p>",
     "remark": "How many families went through the mediator? One figure would make the result clear.",
+    "found_1": "[personal number]",
+    "found_2": "[the author has the number]",
     "activity": "The mediator walks the neighbourhood",
     "activity_text": "Meets house managers and agents, collects offers and sorts them by price, school and transport.",
     "activity_2": "A three-party contract",
@@ -219,6 +225,17 @@ def samples(language: str) -> dict[str, Any]:
             "email": "kontakt@example.org",
             "website": "https://example.org/",
         },
+        "urgent_help": URGENT_HELP,
+        "findings": [
+            {
+                "kind": PersonalDataKind.EGN,
+                "masked": "05…16",
+                "instead": t["found_1"],
+                "key": "a",
+                "is_forbidden": True,
+            },
+            {"kind": PersonalDataKind.PHONE, "masked": "08…21", "instead": t["found_2"], "key": "b"},
+        ],
         "remarks": [
             {"author": t["person_2"], "created_at": WHEN, "text": t["remark"]},
             {"author": t["person_2"], "created_at": WHEN, "text": t["remark"], "is_resolved": True},

@@ -38,7 +38,7 @@ from tests.factories.media import add_picture
 from tests.factories.people import MembershipFactory
 from tests.factories.practices import make_practice, make_update
 from tests.fixtures.people import PERSONAS
-from tests.forum.factories import BoardFactory, make_reply, make_thread
+from tests.forum.factories import BoardFactory, make_case, make_reply, make_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,8 @@ def world(
         if slug == "public":
             world["public_reply"] = make_reply(member, thread).pk
             world["pseudonymous_post"] = make_reply(member, thread, is_pseudonymous=True).pk
+    case_board = BoardFactory(slug="with-cases", members=True, allows_cases=True)
+    world["case"] = make_case(member, case_board).pk
     hidden = make_thread(member, boards["public"])
     forum_actions.hide_thread(actor=coordinator, thread=hidden, reason="проба")
     home = StandardPage.objects.filter(slug="privacy", locale__language_code="bg").get().get_parent()
@@ -258,6 +260,7 @@ WRITES: list[Row] = [
         "302 404 302 404 404 404 404",
     ),
     Row("forum:post_create", "/bg/forum/threads/{access}/reply/", "404 404 302 404 404 404 404"),
+    Row("forum:case_edit", "/bg/forum/threads/{case}/case/", "404 404 422 403 403 404 404"),
     Row("forum:post_edit", "/bg/forum/posts/{public_post}/edit/", "302 403 302 403 403 403 403"),
     Row("forum:post_edit", "/bg/forum/posts/{access_post}/edit/", "404 404 302 404 404 404 404"),
     Row("forum:thread_moderate", "/bg/forum/threads/{members}/moderate/", "404 404 403 403 302 404 404"),

@@ -37,6 +37,8 @@ def _run() -> int:
     from tests.bench.measure import Measurement, queries_of, watch_engine
     from tests.bench.report import broken_gates, table
     from tests.bench.urls import EMPTY_PAGE
+    from tests.core.personal_data_set import broken_personal_data_gates
+    from tests.core.personal_data_set import table as personal_data_table
 
     settings.ROOT_URLCONF = "tests.bench.urls"
     translation.activate("bg")
@@ -74,11 +76,12 @@ def _run() -> int:
     saves = measured_autosaves(clients["member"], world.draft, world.member)
     exports = [measured_export(form) for form in EXPORTS]
     pages = table(empties, results, worlds.count_rows(), rounds=ROUNDS)
-    text = f"{pages}\n\n{autosave_table(saves)}\n\n{export_table(exports)}"
+    text = f"{pages}\n\n{autosave_table(saves)}\n\n{export_table(exports)}\n\n{personal_data_table()}"
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
     broken = broken_gates(empties, results) + broken_autosave_gates(saves) + broken_export_gates(exports)
+    broken += broken_personal_data_gates()
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):

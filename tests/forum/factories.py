@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import actions
-from forum.enums import Level, ReadBy, WriteBy
+from forum.actions.cases import CaseFacts
+from forum.enums import Level, ReadBy, ThreadKind, WriteBy
 from forum.models import Board, BoardAccess, Post, Thread
 
 CANARY = "канарче-двайсет-и-шест"
 """A word that stands in private texts alone: whoever may not read them must not meet it anywhere."""
+
+
+CASE_FACTS = CaseFacts(status="refugees", needs=("housing",), consent="consent", oblast="PDV")
 
 
 class BoardFactory(factory.django.DjangoModelFactory[Board]):
@@ -63,6 +67,18 @@ def make_thread(actor: User, board: Board, *, replies: int = 0, **values: Any) -
         actions.reply(actor=actor, thread=thread, body=f"<p>Отговор {number + 1}.</p>")
     thread.refresh_from_db()
     return thread
+
+
+def make_case(actor: User, board: Board, **values: Any) -> Thread:
+    """A case of this person in a board that takes them."""
+    values = {
+        "title": "Отказана адресна регистрация",
+        "body": "<p>Писахме до общината.</p>",
+        "case": CASE_FACTS,
+        "token": uuid.uuid4(),
+        **values,
+    }
+    return actions.start_thread(actor=actor, board=board, kind=ThreadKind.CASE, **values)
 
 
 def make_reply(actor: User, thread: Thread, **values: Any) -> Post:
