@@ -12,6 +12,7 @@ from core.forms import RichTextFormField
 from forum.content import BODY_MAX_LENGTH, REASON_MAX_LENGTH, checked_body, checked_reason, checked_title
 from forum.enums import ThreadKind
 from forum.models import TITLE_MAX_LENGTH, Board
+from forum.part_forms import PartsForm
 from taxonomy.tags import parse_tags
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ PSEUDONYM_HELP = _(
 )
 
 
-class ThreadForm(BodyForm):
+class ThreadForm(PartsForm, BodyForm):
     """A new thread."""
 
     board = forms.ModelChoiceField(

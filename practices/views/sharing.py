@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.views import View
 
 from core.access import NotVisible
+from core.structured_data import absolute
 from practices.citation import citation_of
 from practices.enums import PracticeState
 from practices.models import Practice
 from practices.presentation import card_of_published, links_to
 from practices.printing import NEEDED_PACKAGES, PrinterUnavailable, fingerprint_of, pdf_of
 from practices.share_image import picture_of, png_of
-from practices.structured_data import absolute
 from practices.words import words_of
 
 YEAR_SECONDS = 365 * 24 * 60 * 60

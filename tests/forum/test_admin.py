@@ -26,6 +26,7 @@ def board_data(board: Board, **values: object) -> dict[str, object]:
         "read_by": board.read_by,
         "start_by": board.start_by,
         "reply_by": board.reply_by,
+        "attach_by": board.attach_by,
         **values,
     }
 
