@@ -33,6 +33,8 @@ def _run() -> int:
     from tests.bench import world as worlds
     from tests.bench.cases import CASES, FEW, MANY
     from tests.bench.exports import EXPORTS, broken_export_gates, export_table, measured_export
+    from tests.bench.forum_pages import measured_forum
+    from tests.bench.forum_sizes import chosen_sizes
     from tests.bench.measure import Measurement, queries_of, watch_engine
     from tests.bench.report import broken_gates, table
     from tests.bench.urls import EMPTY_PAGE
@@ -68,10 +70,17 @@ def _run() -> int:
             results[case.name].measure(client, case.many(world))
     exports = [measured_export(form) for form in EXPORTS]
     text = f"{table(empty, results, worlds.count_rows(), rounds=ROUNDS)}\n\n{export_table(exports)}"
+    sizes = chosen_sizes()
+    if sizes is not None:
+        print("bench: loading a large forum ...", flush=True)
+        forum = measured_forum(sizes, rounds=ROUNDS)
+        text += "\n\n" + "\n".join(forum.lines)
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
     broken = broken_gates(empty, results) + broken_export_gates(exports)
+    if sizes is not None:
+        broken += forum.broken
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):
