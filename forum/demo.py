@@ -34,7 +34,7 @@ ACCOUNTS_OF_ROLES = {"coordinator": "coordinator"}
 """The others belong to real organisations, into whose mouth nothing made up is put: they stay names without accounts."""
 WRITERS = {"coordinators": "coordinators", "access": "access"}
 """Who writes in a board, where its readers are fewer than all members."""
-ROOM_MEMBERS = {"coordinator", "ngo", "municipality", "centre"}
+ROOM_MEMBERS = {"coordinator", "ngo", "ngo2", "officer"}
 WITHOUT_PSEUDONYMS = {"platform-help"}
 
 

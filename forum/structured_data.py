@@ -14,15 +14,19 @@ from forum.enums import PostState, ReadBy, ThreadKind, ThreadState
 from forum.presentation import page_query
 
 if TYPE_CHECKING:
+    from core.access import Actor
     from forum.models import Persona, Post, Thread
 
-MAX_TEXT_LENGTH = 500
+MAX_TEXT_LENGTH = 200
 """Characters of a post: what a page of results shows of it, and no second copy of the whole page."""
 
 
-def structured_data(thread: Thread, posts: Sequence[Post], page: int) -> SafeString | str:
-    """The JSON for a page of a thread; "" where not everybody reads it. No query. Expects a thread from `find_thread`."""
-    if thread.board.read_by != ReadBy.PUBLIC or thread.state != ThreadState.VISIBLE:
+def structured_data(thread: Thread, posts: Sequence[Post], page: int, actor: Actor) -> SafeString | str:
+    """The JSON for a page of a thread; "" where not everybody reads it, and for members, whose phones needn't load it.
+
+    No query. Expects a thread from `find_thread`.
+    """
+    if actor.is_authenticated or thread.board.read_by != ReadBy.PUBLIC or thread.state != ThreadState.VISIBLE:
         return ""
     shown = [post for post in posts if post.state == PostState.PUBLISHED]
     answer = thread.answer if thread.answer and thread.answer.state == PostState.PUBLISHED else None

@@ -110,6 +110,11 @@ def readable_links(posts: Sequence[Post], *, can_moderate: bool) -> list[Link]:
     return [link for post in posts if post.state in shown for link in links_of(post)]
 
 
+def subject_link(thread: Thread) -> list[Link]:
+    """What the thread is about, to be asked for together with what its posts link to."""
+    return [(thread.subject_kind, thread.subject_id)] if thread.subject_id is not None else []
+
+
 def answer_item(thread: Thread) -> AnswerItem | None:
     """The accepted answer, as long as everybody in the thread may read it."""
     post = thread.answer

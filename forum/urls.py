@@ -9,6 +9,7 @@ app_name = "forum"
 urlpatterns = [
     path("", views.BoardListView.as_view(), name="board_list"),
     path("boards/<slug:slug>/", views.BoardDetailView.as_view(), name="board_detail"),
+    path("mine/posts.json", views.OwnPostsView.as_view(), name="own_posts"),
     path("read/", views.MarkReadView.as_view(), name="mark_all_read"),
     path("boards/<slug:slug>/read/", views.MarkReadView.as_view(), name="mark_board_read"),
     path("boards/<slug:slug>/feed.atom", views.BoardFeedView.as_view(), name="board_feed"),

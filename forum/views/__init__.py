@@ -3,6 +3,7 @@
 from forum.views.feeds import BoardFeedView
 from forum.views.jumping import MarkReadView, ThreadGoView, ThreadUnreadView
 from forum.views.moderating import PostModerateView, PseudonymOpenView, ThreadModerateView
+from forum.views.own_posts import OwnPostsView
 from forum.views.reading import BoardDetailView, BoardListView, PostPermalinkView, ThreadDetailView
 from forum.views.thread_parts import AnswerDecideView, CallEditView, PollVoteView, ThreadTagsView
 from forum.views.writing import PostCreateView, PostEditView, PostRemoveView, ThreadCreateView
@@ -14,6 +15,7 @@ __all__ = [
     "BoardListView",
     "CallEditView",
     "MarkReadView",
+    "OwnPostsView",
     "PollVoteView",
     "PostCreateView",
     "PostEditView",

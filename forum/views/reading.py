@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from core.access import NotVisible
-from core.links import cards_of
+from core.links import cards_of, has_cards
 from core.paging import latest_first
 from core.subjects import Subject, resolve_subject
 from directory.memberships import is_member
@@ -44,14 +44,18 @@ from forum.thread_parts import (
     own_starter,
     poll_item,
     readable_links,
+    subject_link,
     with_parts,
 )
 from forum.views.finding import crumbs, find_post, find_thread, signed_in, thread_crumbs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from core.access import Actor
+    from core.links import Link
 
 
 THREADS_PER_PAGE = 20
@@ -68,6 +72,7 @@ class BoardListView(View):
             "sections": board_sections(boards),
             "boards": boards,
             "seen": seen_serials(boards),
+            "has_unread": any(board.unread_threads for board in boards),
             "can_start": any(can_start_thread(request.user, board) for board in boards),
             "is_newcomer": is_newcomer(request.user),
         }
@@ -135,17 +140,19 @@ def render_thread(
     if form is None and may_reply:
         form = reply_form(thread)
     last_page = page_of(thread.last_number)
-    cards = cards_of(readable_links(posts, can_moderate=can_moderate), request.user)
+    links = [*readable_links(posts, can_moderate=can_moderate), *subject_link(thread)]
+    cards = cards_of(links, request.user)
     items = [
         post_item(post, thread, request.user, can_moderate=can_moderate, organisations=organisations)
         for post in posts
     ]
+    shown = with_parts(items, posts, thread, request.user, cards, can_moderate=can_moderate)
     context = {
         "thread": thread,
         "board": thread.board,
         "readers": readers_label(thread.board),
-        "subject": _subject(request.user, thread),
-        "posts": with_parts(items, posts, thread, request.user, cards, can_moderate=can_moderate),
+        "subject": _subject(request.user, thread, cards),
+        "posts": shown,
         "first_number": numbers_on(page)[0],
         "facts": thread_facts(thread),
         "tags": [tag.name for tag in thread.tags.all()],
@@ -164,8 +171,9 @@ def render_thread(
         "is_over": is_over(thread),
         "poll": poll_item(thread, request.user),
         "may_arrange": can_moderate or (own_starter(thread, request.user) and not thread.is_locked),
-        "has_unread": progress_of(thread, request.user).is_unread,
-        "structured_data": structured_data(thread, posts, page),
+        "has_unread_elsewhere": progress_of(thread, request.user).is_unread
+        and not any(item.is_new for item in shown),
+        "structured_data": structured_data(thread, posts, page, request.user),
         "crumbs": thread_crumbs(thread),
     }
     return render(request, "forum/thread_detail.html", context, status=status)
@@ -208,10 +216,12 @@ def _page_number(request: HttpRequest, thread: Thread) -> int:
     return page
 
 
-def _subject(actor: Actor, thread: Thread) -> Subject | None:
-    """What the thread is about, if the reader may see that too."""
+def _subject(actor: Actor, thread: Thread, cards: Mapping[Link, Subject]) -> Subject | None:
+    """What the thread is about, if the reader may see that too. Without a query where it was among the cards."""
     if not thread.subject_kind or thread.subject_id is None:
         return None
+    if has_cards(thread.subject_kind):
+        return cards.get((thread.subject_kind, thread.subject_id))
     return resolve_subject(thread.subject_kind, thread.subject_id, actor)
 
 

@@ -55,6 +55,11 @@ def register_links(kind: str, view_name: str, parameter: str, things: LinkedThin
     _kinds[kind] = _Kind(view_name, parameter, things)
 
 
+def has_cards(kind: str) -> bool:
+    """Whether things of a kind can be asked for by `cards_of`."""
+    return kind in _kinds
+
+
 def links_in(markup: str) -> list[Link]:
     """(kind, id) of the things of this site that a sanitised text links to, in its order, each once. A query a kind at most."""
     by_view = {known.view_name: kind for kind, known in _kinds.items()}

@@ -316,6 +316,7 @@ ROWS: list[Row] = [
     Row("forum:pseudonym_open", "/bg/forum/posts/{pseudonymous_post}/open/", "302 403 403 403 200 403 403"),
     Row("forum:pseudonym_open", "/bg/forum/posts/{public_post}/open/", "302 404 404 404 404 404 404"),
     # `call` is a call for partners with a poll, `question_reply` is of `other_member`, in a question of `member`.
+    Row("forum:own_posts", "/bg/forum/mine/posts.json", SIGNED_IN),
     Row("forum:mark_all_read", "/bg/forum/read/", ALWAYS_SEND_ONLY),
     Row("forum:mark_board_read", "/bg/forum/boards/public/read/", ALWAYS_SEND_ONLY),
     Row("forum:board_feed", "/bg/forum/boards/public/feed.atom", PUBLIC),

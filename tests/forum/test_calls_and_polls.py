@@ -20,7 +20,7 @@ from forum.models import Board, ForumEvent, PartnerCall, Poll, PollVoter, Thread
 from tests.factories.people import MembershipFactory, UserFactory
 from tests.forum.factories import BoardFactory, a_day, a_poll, make_call, make_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stack]
 
 SignIn = Callable[[Actor], Client]
 

@@ -19,7 +19,7 @@ from tests.factories.people import OrganisationFactory
 from tests.factories.practices import make_practice
 from tests.forum.factories import make_reply, make_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stack]
 
 SITE = "http://127.0.0.1:8000"
 

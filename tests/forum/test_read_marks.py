@@ -22,7 +22,7 @@ from forum.models import Board, BoardRead, Post, Thread, ThreadRead
 from forum.tasks import tidy_read_marks
 from tests.forum.factories import BoardAccessFactory, BoardFactory, make_reply, make_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stack]
 
 SignIn = Callable[[Actor], Client]
 
