@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.folding import fold
+from core.links import links_in
 from forum import counters, ownership
 from forum.actions.calls import CallFacts
 from forum.actions.polls import PollFacts, add_poll
@@ -173,6 +174,7 @@ def _posts(thread: Thread, source: ImportedThread, personas: dict[Author, Person
             language=language_of(body_text),
             body_html=body_html,
             body_text=body_text,
+            links=links_in(body_html),
             created_at=post.created_at,
         )
 
