@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from forum.enums import ThreadKind
 from forum.presentation import BoardItem, Shown, ThreadItem, board_item, thread_item
 from forum.read_marks import MOST_COUNTED, progress_of
+from forum.tag_words import tags_of
 from forum.thread_parts import is_over
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _unread(count: int) -> str:
 
 
 def thread_rows(threads: Sequence[Any], board: Any, actor: Actor) -> list[ThreadItem]:
-    """The threads of one board. Expects `for_list()`, `with_read_number()`, fetched tags, and a board `with_board_mark()`.
+    """The threads of one board `with_board_mark()`. Expects `for_list()`, `with_read_number()` and `with_tag_words()`.
 
     The title of an unread thread leads to what is new in it.
     """
@@ -84,12 +85,8 @@ def _row(thread: Any, board: Any, actor: Actor) -> ThreadItem:
         is_over=is_over(thread),
         is_unread=progress.is_unread,
         new_posts=new_posts,
-        tags=[(tag.name, _tag_url(board, tag.slug)) for tag in sorted(thread.tags.all(), key=_name)],
+        tags=[(name, _tag_url(board, slug)) for name, slug in tags_of(thread)],
     )
-
-
-def _name(tag: Any) -> str:
-    return str(tag.name)
 
 
 def _tag_url(board: Board, slug: str) -> str:

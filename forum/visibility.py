@@ -7,6 +7,7 @@ board that is open by name alone is closed to them as to anybody. Access to one 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -96,6 +97,16 @@ def rights_on(actor: Actor, board: Board) -> Rights:
         can_start=can_moderate or level >= Level.START or (by_standing and _is_among(actor, board.start_by)),
         can_moderate=can_moderate,
     )
+
+
+def access_ends_on(actor: Actor, board: Board) -> datetime.date | None:
+    """The last day on which somebody is in a room of named members; None where there is no such day, or no room. One query,
+    and that for rooms alone."""
+    if board.read_by != ReadBy.ACCESS or not actor.is_authenticated:
+        return None
+    own = Q(user=actor) | Q(organisation__in=organisation_ids_of(actor))
+    days = list(board.accesses.current().filter(own).values_list("ends_on", flat=True))
+    return None if None in days else max((day for day in days if day is not None), default=None)
 
 
 def readable(actor: Actor, board: str = "") -> Q:

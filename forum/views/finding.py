@@ -13,6 +13,7 @@ from core.access import NotVisible
 from forum.models import PollVoter, Post, Thread
 from forum.policies import check_view_thread
 from forum.read_marks import with_progress
+from forum.tag_words import with_tag_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -26,7 +27,7 @@ Crumbs = list[tuple[str, str]]
 def find_thread(actor: Actor, pk: int) -> Any:
     """The thread with its board, its parts, `own_pseudonym`, and how far the actor has read. One query. Raises NotVisible."""
     thread = (
-        with_vote(with_progress(Thread.objects.with_own_pseudonym(actor), actor), actor)
+        with_tag_words(with_vote(with_progress(Thread.objects.with_own_pseudonym(actor), actor), actor))
         .select_related("board", "starter__user", "answer__persona__user", "partner_call", "poll")
         .filter(pk=pk)
         .first()

@@ -37,6 +37,7 @@ from forum.read_marks import (
     with_unread_counts,
 )
 from forum.structured_data import structured_data
+from forum.tag_words import tags_of, with_tag_words
 from forum.thread_parts import (
     answer_item,
     call_facts,
@@ -48,6 +49,7 @@ from forum.thread_parts import (
     with_parts,
 )
 from forum.views.finding import crumbs, find_post, find_thread, signed_in, thread_crumbs
+from forum.visibility import access_ends_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,11 +92,12 @@ class BoardDetailView(View):
         narrowed = BoardFilter(request.GET)
         threads = Thread.objects.filter(board=board).visible_to(request.user).for_list()
         threads = with_read_number(threads.select_related("partner_call"), request.user)
-        threads = narrowed.apply(threads, board, request.user).prefetch_related("tags")
+        threads = with_tag_words(narrowed.apply(threads, board, request.user))
         page = latest_first(threads, THREAD_ORDER, request.GET.dict(), size=THREADS_PER_PAGE)
         context = {
             "board": board,
             "readers": readers_label(board),
+            "access_ends_on": access_ends_on(request.user, board),
             "threads": thread_rows(page.items, board, request.user),
             "page": page,
             "narrowed": narrowed,
@@ -155,7 +158,7 @@ def render_thread(
         "posts": shown,
         "first_number": numbers_on(page)[0],
         "facts": thread_facts(thread),
-        "tags": [tag.name for tag in thread.tags.all()],
+        "tags": [name for name, _slug in tags_of(thread)],
         "page": page,
         "pages": thread_pages(thread, page),
         "prev_url": page_query(page - 1) if page > 1 else "",
