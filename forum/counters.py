@@ -10,7 +10,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Subquery, Sum
 
 from forum.enums import PostState, ThreadState
 from forum.models import Board, Post, Thread
@@ -27,14 +27,26 @@ def count_new_post(thread: Thread, post: Post, *, starts_thread: bool) -> None:
     thread.posts_count += 1
     thread.last_post_at = post.created_at
     thread.last_persona_id = post.persona_id
-    thread.save(update_fields=["last_number", "posts_count", "last_post_at", "last_persona"])
+    changed: dict[str, Any] = {
+        name: getattr(thread, name)
+        for name in ("last_number", "posts_count", "last_post_at", "last_persona_id")
+    }
     if thread.state == ThreadState.VISIBLE:
         Board.objects.filter(pk=thread.board_id).update(
             threads_count=F("threads_count") + int(starts_thread),
             posts_count=F("posts_count") + 1,
+            last_serial=F("last_serial") + 1,
             last_post_at=post.created_at,
             last_thread=thread,
         )
+        changed["last_serial"] = _last_serial(thread.board_id)
+    Thread.objects.filter(pk=thread.pk).update(**changed)
+
+
+def _last_serial(board_id: int) -> Subquery:
+    """The board's last serial, read within the statement that uses it. The caller has just changed the board's row, and so
+    holds it: of two posts at once each gets its own serial, in the order in which they are committed."""
+    return Subquery(Board.objects.filter(pk=board_id).values("last_serial")[:1])
 
 
 def count_thread_again(thread: Thread) -> None:
@@ -44,15 +56,25 @@ def count_thread_again(thread: Thread) -> None:
     thread.posts_count = published.count()
     thread.last_post_at, thread.last_persona_id = last or (thread.created_at, thread.starter_id)
     thread.save(update_fields=["posts_count", "last_post_at", "last_persona"])
+    if thread.answer_id is not None and not published.filter(pk=thread.answer_id).exists():
+        thread.answer_id = (
+            None  # nobody is sent to an answer that can't be read; whoever asked may accept it again
+        )
+        thread.save(update_fields=["answer"])
 
 
 def move_board_counters(thread: Thread, *, threads: int, posts: int) -> None:
     """Add so many threads and posts (negative: take away) to the thread's board, and find its last thread again."""
     add_to_board(thread.board_id, threads=threads, posts=posts)
+    if (
+        threads > 0
+    ):  # it appears, here or anew: to the readers of this board it is news, whatever serial it had elsewhere
+        Board.objects.filter(pk=thread.board_id).update(last_serial=F("last_serial") + 1)
+        Thread.objects.filter(pk=thread.pk).update(last_serial=_last_serial(thread.board_id))
 
 
 def add_to_board(board_id: int, *, threads: int, posts: int) -> None:
-    """`move_board_counters` for many threads of one board at once."""
+    """The counters alone, for many threads of one board at once. What is brought in so is nobody's news."""
     last = _visible_threads().filter(board=board_id).order_by("-last_post_at", "-pk").first()
     Board.objects.filter(pk=board_id).update(
         threads_count=F("threads_count") + threads,
@@ -122,13 +144,14 @@ def _reconcile_board(board_id: int) -> int:
     with transaction.atomic():
         board = Board.objects.select_for_update().get(pk=board_id)
         visible = _visible_threads().filter(board=board_id)
-        sums = visible.aggregate(threads=Count("pk"), posts=Sum("posts_count"))
+        sums = visible.aggregate(threads=Count("pk"), posts=Sum("posts_count"), serial=Max("last_serial"))
         last = visible.order_by("-last_post_at", "-pk").first()
         true = {
             "threads_count": sums["threads"],
             "posts_count": sums["posts"] or 0,
             "last_thread_id": last.pk if last else None,
             "last_post_at": last.last_post_at if last else None,
+            "last_serial": max(board.last_serial, sums["serial"] or 0),  # never goes back
         }
         if all(getattr(board, name) == value for name, value in true.items()):
             return 0

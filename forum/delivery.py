@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NOTICES_TOPIC = "forum.notices"
 NEW_THREAD_MAIL = "forum_new_thread"
 REPLY_MAIL = "forum_reply"
+ANSWER_MAIL = "forum_answer"
 
 
 def deliver_notices(items: Sequence[OutboxItem]) -> list[int]:
@@ -35,7 +36,10 @@ def deliver_notices(items: Sequence[OutboxItem]) -> list[int]:
             # row of the same batch failed, and the letters may be on their way.
             taken, _by_model = OutboxItem.objects.filter(pk=item.pk, version=item.version).delete()
             if taken:
-                _queue_letters(int(item.payload["post"]))
+                if "answer" in item.payload:
+                    _queue_answer_letter(int(item.payload["answer"]))
+                else:
+                    _queue_letters(int(item.payload["post"]))
     return [item.pk for item in items]
 
 
@@ -52,6 +56,20 @@ def _queue_letters(post_id: int) -> None:
         kind, readers = REPLY_MAIL, participants(post.thread)
     for reader in sorted(readers - writers):
         queue_mail(kind, recipient_id=reader, key=str(post.pk), post=post.pk)
+
+
+def _queue_answer_letter(post_id: int) -> None:
+    """To the author of an accepted answer, unless they asked themselves."""
+    post = (
+        Post.objects.filter(pk=post_id, state=PostState.PUBLISHED)
+        .select_related("thread__starter", "persona")
+        .first()
+    )
+    if post is None or post.thread.answer_id != post.pk:
+        return
+    askers = _user_ids([post.thread.starter] if post.thread.starter else [])
+    for reader in sorted(_user_ids([post.persona]) - askers):
+        queue_mail(ANSWER_MAIL, recipient_id=reader, key=str(post.pk), post=post.pk)
 
 
 def subject_followers(thread: Thread) -> set[int]:

@@ -13,8 +13,18 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions import CallFacts, PollFacts
 from forum.actions.cases import CaseFacts
-from forum.actions.importing import Author, ImportedPost, ImportedThread, ensure_board, import_threads
+from forum.actions.importing import (
+    Author,
+    ImportedPost,
+    ImportedThread,
+    ensure_access,
+    ensure_board,
+    ensure_category,
+    import_threads,
+)
+from forum.enums import Level, ThreadKind
 from forum.invented import invented_threads
 from forum.models import Board
 
@@ -23,6 +33,9 @@ BATCH_SIZE = 200
 """Threads in a transaction: 800 posts of four each, some 2 MB, and a write lock of under a second."""
 ACCOUNTS_OF_ROLES = {"coordinator": "coordinator"}
 """The others belong to real organisations, into whose mouth nothing made up is put: they stay names without accounts."""
+WRITERS = {"coordinators": "coordinators", "access": "access"}
+"""Who writes in a board, where its readers are fewer than all members."""
+ROOM_MEMBERS = {"coordinator", "ngo", "ngo2", "officer"}
 WITHOUT_PSEUDONYMS = {"platform-help"}
 WITH_CASES = {"health", "cases"}
 
@@ -41,6 +54,7 @@ def load(context: Mapping[str, Any]) -> int:
     authors = _authors(context.get("accounts", {}))
     practices: Mapping[str, int] = context.get("practices", {})
     boards = _boards()
+    _open_rooms(boards, context.get("accounts", {}))
     return import_threads(
         [
             _imported(raw, boards, authors, prefix="demo", subject_id=practices.get(raw["practice"] or ""))
@@ -65,13 +79,19 @@ def _batches(source: Iterator[ImportedThread]) -> Iterator[list[ImportedThread]]
 
 
 def _boards() -> dict[str, Board]:
+    categories = {
+        raw["key"]: ensure_category(raw["title_bg"], title_en=raw["title_en"], position=raw["position"])
+        for raw in _content()["categories"]
+    }
     return {
         raw["slug"]: ensure_board(
             raw["slug"],
             position=raw["position"],
+            category=categories[raw["category"]],
             read_by=raw["visibility"],
-            start_by="coordinators" if raw["visibility"] == "coordinators" else "members",
-            reply_by="coordinators" if raw["visibility"] == "coordinators" else "members",
+            start_by=WRITERS.get(raw["visibility"], "members"),
+            reply_by=WRITERS.get(raw["visibility"], "members"),
+            attach_by=WRITERS.get(raw["visibility"], "members"),
             allows_pseudonyms=raw["slug"] not in WITHOUT_PSEUDONYMS,
             allows_cases=raw["slug"] in WITH_CASES,
             **{
@@ -82,6 +102,34 @@ def _boards() -> dict[str, Board]:
         )
         for raw in _content()["boards"]
     }
+
+
+def _open_rooms(boards: Mapping[str, Board], accounts: Mapping[str, User]) -> None:
+    """Rooms of named members are open to the demonstration's accounts, to the day on which their project ends."""
+    for raw in _content()["boards"]:
+        if "days_open" in raw:
+            until = timezone.localdate() + datetime.timedelta(days=raw["days_open"])
+            for name in sorted(ROOM_MEMBERS & accounts.keys()):
+                ensure_access(boards[raw["slug"]], accounts[name], Level.START, until)
+
+
+def _call(raw: dict[str, Any]) -> CallFacts | None:
+    if "call" not in raw:
+        return None
+    return CallFacts(raw["call"]["seeks"], _day(raw["call"]["days_left"]), raw["call"]["funding"])
+
+
+def _poll(raw: dict[str, Any]) -> PollFacts | None:
+    if "poll" not in raw:
+        return None
+    poll = raw["poll"]
+    return PollFacts(
+        poll["question"], tuple(poll["options"]), _day(poll["days_left"]), poll["allows_several"]
+    )
+
+
+def _day(days_left: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days_left)
 
 
 def _authors(accounts: Mapping[str, User]) -> dict[tuple[str, str], Author]:
@@ -114,6 +162,10 @@ def _imported(
         title=raw["title"],
         language=raw["language"],
         tags=tuple(raw["tags"]),
+        kind=raw.get("kind", ThreadKind.DISCUSSION),
+        answer=raw.get("answer"),
+        call=_call(raw),
+        poll=_poll(raw),
         subject=("practice", subject_id) if subject_id else None,
         case=CaseFacts(**{**raw["case"], "needs": tuple(raw["case"]["needs"])}) if "case" in raw else None,
         posts=[

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.subjects import resolve_subject
 from forum.actions.pseudonyms import OPENED_MAIL
-from forum.delivery import NEW_THREAD_MAIL, REPLY_MAIL
+from forum.delivery import ANSWER_MAIL, NEW_THREAD_MAIL, REPLY_MAIL
 from forum.enums import EventKind, PostState, ThreadKind
 from forum.models import ForumEvent, Persona, Post, Thread
 from notifications.mail import Mail, absolute_url, register_mail
@@ -31,6 +31,7 @@ def register() -> None:
     """Called once when the app is ready."""
     register_mail(NEW_THREAD_MAIL, new_thread)
     register_mail(REPLY_MAIL, new_reply)
+    register_mail(ANSWER_MAIL, answer_accepted)
     register_mail(OPENED_MAIL, pseudonym_opened)
 
 
@@ -64,6 +65,23 @@ def new_reply(recipient: User, *, post: int) -> Mail | None:
             _("There is something new on Megdan in a thread that you take part in"), answer, recipient
         )
     return _letter("new_reply", f"Re: [{settings.SITE_NAME}] {answer.thread.title}", answer, recipient)
+
+
+def answer_accepted(recipient: User, *, post: int) -> Mail | None:
+    """To its author: what they wrote was accepted as the answer. Not when that was taken back meanwhile."""
+    answer = _readable(recipient, post)
+    if answer is None or answer.thread.answer_id != answer.pk:
+        return None
+    if not Persona.objects.owned_by(recipient).filter(pk=answer.persona_id).exists():
+        return None
+    if answer.thread.is_discreet:
+        return _discreet(_("An answer of yours on Megdan was accepted"), answer, recipient)
+    return _letter(
+        "answer_accepted",
+        _("Your answer was accepted: %(title)s") % {"title": answer.thread.title},
+        answer,
+        recipient,
+    )
 
 
 def pseudonym_opened(recipient: User, *, event: int) -> Mail | None:

@@ -43,6 +43,7 @@ class ThreadKind(models.TextChoices):
     QUESTION = "question", _("Question")
     ANNOUNCEMENT = "announcement", _("Announcement")
     CASE = "case", _("Case")
+    PARTNERS = "partners", _("Call for partners")
 
 
 class ConsentBasis(models.TextChoices):
@@ -91,6 +92,10 @@ class EventKind(models.TextChoices):
     THREAD_HIDDEN = "thread_hidden", _("Thread hidden")
     THREAD_RESTORED = "thread_restored", _("Thread restored")
     PSEUDONYM_OPENED = "pseudonym_opened", _("Pseudonym opened")
+    ANSWER_ACCEPTED = "answer_accepted", _("Answer accepted")
+    ANSWER_TAKEN_BACK = "answer_taken_back", _("Answer no longer accepted")
+    THREAD_TAGGED = "thread_tagged", _("Tags changed")
+    CALL_CHANGED = "call_changed", _("Call for partners changed")
 
 
 AUTHORS_EVENTS = (

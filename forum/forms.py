@@ -13,6 +13,7 @@ from forum.checked_forms import PersonalDataFormMixin
 from forum.content import BODY_MAX_LENGTH, REASON_MAX_LENGTH, checked_body, checked_reason, checked_title
 from forum.enums import ThreadKind
 from forum.models import TITLE_MAX_LENGTH, Board
+from forum.part_forms import PartsForm
 from taxonomy.tags import parse_tags
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ PSEUDONYM_HELP = _(
 )
 
 
-class ThreadForm(PersonalDataFormMixin, BodyForm):
+class ThreadForm(PersonalDataFormMixin, PartsForm, BodyForm):
     """A new thread. Cases have a form of their own (forum/case_forms.py)."""
 
     checked_fields = ("title", "body", "tags")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from django.utils.translation import gettext as _
 
 from core.access import NotAllowed, NotVisible
-from forum.enums import PostState, ThreadState
+from forum.enums import PostState, ThreadKind, ThreadState
 from forum.models import Persona
 from forum.visibility import rights_on
 
 if TYPE_CHECKING:
     from core.access import Actor
-    from forum.models import Board, Post, Thread
+    from forum.models import Board, Poll, Post, Thread
 
 Thing = TypeVar("Thing")
 
@@ -103,6 +103,60 @@ def check_moderate_thread(actor: Actor, thread: Thread) -> None:
 
 def check_moderate_post(actor: Actor, post: Post) -> None:
     check_moderate_thread(actor, post.thread)
+
+
+def is_started_by(actor: Actor, thread: Thread) -> bool:
+    """Is the persona that started the thread one of the actor's own?"""
+    if thread.starter_id is None:
+        return False
+    return Persona.objects.owned_by(actor).filter(pk=thread.starter_id).exists()
+
+
+def _check_starter_or_moderator(actor: Actor, thread: Thread) -> None:
+    check_view_thread(actor, thread)
+    if can_moderate_board(actor, thread.board):
+        return
+    if not is_started_by(actor, thread):
+        raise NotAllowed(_("Only who started the thread, or who moderates this board, can do that."))
+    if thread.is_locked:
+        raise NotAllowed(closed_sentence(thread))
+
+
+def check_accept_answer(actor: Actor, post: Post) -> None:
+    """Who asked, or who moderates, accepts somebody's published reply; also in a thread that was closed meanwhile."""
+    if not can_view_post(actor, post):
+        raise NotVisible
+    thread = post.thread
+    if thread.kind != ThreadKind.QUESTION:
+        raise NotAllowed(_("Only questions have an accepted answer."))
+    if not (can_moderate_board(actor, thread.board) or is_started_by(actor, thread)):
+        raise NotAllowed(_("Only who asked, or who moderates this board, accepts an answer."))
+    if post.number == 1 or post.state != PostState.PUBLISHED:
+        raise NotAllowed(_("This post can't be an answer."))
+
+
+def check_edit_call(actor: Actor, thread: Thread) -> None:
+    check_view_thread(actor, thread)
+    if thread.kind != ThreadKind.PARTNERS:
+        raise NotVisible
+    _check_starter_or_moderator(actor, thread)
+
+
+def check_tag_thread(actor: Actor, thread: Thread) -> None:
+    _check_starter_or_moderator(actor, thread)
+
+
+def check_vote(actor: Actor, thread: Thread, poll: Poll | None) -> None:
+    """Whoever may reply votes, while the poll runs and the thread is open."""
+    check_view_thread(actor, thread)
+    if poll is None:
+        raise NotVisible
+    if not rights_on(actor, thread.board).can_reply:
+        raise NotAllowed(_("You can read this board, but not vote in it."))
+    if thread.is_locked:
+        raise NotAllowed(closed_sentence(thread))
+    if poll.is_over:
+        raise NotAllowed(_("This poll is over."))
 
 
 def check_open_pseudonym(actor: Actor, persona: Persona) -> None:

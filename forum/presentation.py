@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from core.access import Actor
+    from core.subjects import Subject
     from forum.models import Board, Persona, Post, Thread
 
 
@@ -47,6 +48,8 @@ class BoardItem(Shown):
     last_url: str = ""
     last_author: str = ""
     last_language: str = ""
+    unread: str = ""
+    """How many threads have something new, in words; "" for none."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,14 @@ class ThreadItem(Shown):
     language: str
     board: str = ""
     board_url: str = ""
+    kind: str = ""
+    """Its name, where it is more than a discussion."""
+    closed_reason: str = ""
+    is_answered: bool = False
+    is_over: bool = False
+    is_unread: bool = False
+    new_posts: str = ""
+    tags: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,10 @@ class PostItem(Shown):
     is_hidden: bool = False
     hidden_reason: str = ""
     actions: list[tuple[str, str, str]] = field(default_factory=list)
+    is_new: bool = False
+    is_first_new: bool = False
+    is_answer: bool = False
+    cards: list[Subject] = field(default_factory=list)
 
 
 def readers_label(board: Board) -> str:

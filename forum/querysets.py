@@ -28,7 +28,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def for_list(self) -> BoardQuerySet:
         """With what the list of boards shows of each one's last post."""
-        return self.select_related("last_thread__last_persona__user")
+        return self.select_related("category", "last_thread__last_persona__user")
 
 
 class BoardAccessQuerySet(models.QuerySet["BoardAccess"]):

@@ -7,6 +7,7 @@ board that is open by name alone is closed to them as to anybody. Access to one 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ class Rights:
     can_read: bool = False
     can_reply: bool = False
     can_start: bool = False
+    can_attach: bool = False
     can_moderate: bool = False
 
 
@@ -76,17 +78,35 @@ def _is_among(actor: Actor, group: str) -> bool:
     return group == WriteBy.COORDINATORS and _is_coordinator(actor)
 
 
+def _names_writers(board: Board, level: int) -> bool:
+    return level >= Level.REPLY and board.attach_by != WriteBy.COORDINATORS
+
+
 def rights_on(actor: Actor, board: Board) -> Rights:
     """What the actor may do in this board. `readable` and `moderated` say the same for lists."""
     level = granted_levels(actor).get(board.pk, 0)
     by_standing = board.read_by in _reads_by_standing(actor)
     can_moderate = level >= Level.MODERATE or (by_standing and _is_coordinator(actor))
+    can_reply = can_moderate or level >= Level.REPLY or (by_standing and _is_among(actor, board.reply_by))
     return Rights(
         can_read=by_standing or level >= Level.READ,
-        can_reply=can_moderate or level >= Level.REPLY or (by_standing and _is_among(actor, board.reply_by)),
+        can_reply=can_reply,
+        # Here access by name opens what is for those alone who have it, and nothing that is for coordinators.
+        can_attach=can_moderate
+        or (can_reply and (_is_among(actor, board.attach_by) or _names_writers(board, level))),
         can_start=can_moderate or level >= Level.START or (by_standing and _is_among(actor, board.start_by)),
         can_moderate=can_moderate,
     )
+
+
+def access_ends_on(actor: Actor, board: Board) -> datetime.date | None:
+    """The last day on which somebody is in a room of named members; None where there is no such day, or no room. One query,
+    and that for rooms alone."""
+    if board.read_by != ReadBy.ACCESS or not actor.is_authenticated:
+        return None
+    own = Q(user=actor) | Q(organisation__in=organisation_ids_of(actor))
+    days = list(board.accesses.current().filter(own).values_list("ends_on", flat=True))
+    return None if None in days else max((day for day in days if day is not None), default=None)
 
 
 def readable(actor: Actor, board: str = "") -> Q:

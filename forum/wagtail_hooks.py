@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forum.actions import reindex_board
-from forum.models import Board, BoardAccess
+from forum.models import Board, BoardAccess, BoardCategory
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -22,14 +22,33 @@ GIVES_ACCESS = "forum.change_boardaccess"
 """Who reads a board is decided by those who also give access by name. Editors keep its words, and open nothing."""
 
 
+class BoardCategoryViewSet(SnippetViewSet):
+    model = BoardCategory
+    icon = "folder-open-1"
+    list_display = ("title_bg", "title_en", "position")
+    ordering = ("position", "pk")
+    panels = (
+        HelpPanel(content=_("A heading in the list of boards. It opens and closes nothing.")),
+        FieldPanel("title_bg"),
+        FieldPanel("title_en"),
+        FieldPanel("position"),
+    )
+
+
 class BoardViewSet(SnippetViewSet):
     model = Board
     icon = "comment"
-    list_display = ("title", "get_read_by_display", "position", "threads_count")
+    list_display = ("title", "category", "get_read_by_display", "position", "threads_count")
     ordering = ("position", "pk")
     panels = (
         MultiFieldPanel(
-            [FieldPanel("title_bg"), FieldPanel("title_en"), FieldPanel("slug"), FieldPanel("position")]
+            [
+                FieldPanel("title_bg"),
+                FieldPanel("title_en"),
+                FieldPanel("slug"),
+                FieldPanel("category"),
+                FieldPanel("position"),
+            ]
         ),
         MultiFieldPanel(
             [
@@ -45,6 +64,7 @@ class BoardViewSet(SnippetViewSet):
                 FieldPanel("read_by", permission=GIVES_ACCESS),
                 FieldPanel("start_by", permission=GIVES_ACCESS),
                 FieldPanel("reply_by", permission=GIVES_ACCESS),
+                FieldPanel("attach_by", permission=GIVES_ACCESS),
                 FieldPanel("allows_pseudonyms", permission=GIVES_ACCESS),
                 FieldPanel("allows_cases", permission=GIVES_ACCESS),
             ],
@@ -72,7 +92,7 @@ class ForumViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Forum")
     menu_icon = "comment"
     menu_order = 300
-    items = (BoardViewSet, BoardAccessViewSet)
+    items = (BoardCategoryViewSet, BoardViewSet, BoardAccessViewSet)
 
 
 register_snippet(ForumViewSetGroup)

@@ -5,14 +5,13 @@ The same as the page says, and nothing more: no contact, no person.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.structured_data import absolute, as_json
 from taxonomy.enums import Vocabulary
 
 if TYPE_CHECKING:
@@ -20,24 +19,11 @@ if TYPE_CHECKING:
     from practices.presentation import Card
     from practices.words import Words
 
-_HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-"""So that no text can end the element that it stands in."""
-
 
 def structured_data(practice: Practice, card: Card, words: Words, *, image_url: str) -> SafeString:
     """The JSON for the page's `application/ld+json`. No query."""
     graph = [_article(practice, card, words, image_url), _breadcrumbs(practice, card)]
     return as_json({"@context": "https://schema.org", "@graph": graph})
-
-
-def as_json(data: Any) -> SafeString:
-    """JSON that is safe within a page: what could end or begin an element is written as an escape."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_HARMLESS))
-
-
-def absolute(path: str) -> str:
-    """A path of this site as a whole address."""
-    return settings.BASE_URL.rstrip("/") + path
 
 
 def _article(practice: Practice, card: Card, words: Words, image_url: str) -> dict[str, Any]:

@@ -16,11 +16,23 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.folding import fold
+from core.links import links_in
 from forum import counters, ownership
+from forum.actions.calls import CallFacts
 from forum.actions.cases import CaseFacts, record_case
+from forum.actions.polls import PollFacts, add_poll
 from forum.content import checked_body, checked_title, language_of
 from forum.enums import PersonaKind, ThreadKind
-from forum.models import Board, Persona, Post, TaggedThread, Thread
+from forum.models import (
+    Board,
+    BoardAccess,
+    BoardCategory,
+    PartnerCall,
+    Persona,
+    Post,
+    TaggedThread,
+    Thread,
+)
 from search.indexing import request_index_many
 from taxonomy.models import tag_slug
 from taxonomy.tags import tags_for
@@ -54,12 +66,27 @@ class ImportedThread:
     posts: Sequence[ImportedPost]
     tags: tuple[str, ...] = ()
     subject: tuple[str, int] | None = None
+    kind: str = ThreadKind.DISCUSSION
+    answer: int | None = None
+    """The number of the accepted post."""
+    call: CallFacts | None = None
     case: CaseFacts | None = None
+    poll: PollFacts | None = None
+
+
+def ensure_category(title_bg: str, **values: object) -> BoardCategory:
+    """The category of this name, made if it isn't there; one that is there stays as its editors left it."""
+    return BoardCategory.objects.get_or_create(title_bg=title_bg, defaults=values)[0]
 
 
 def ensure_board(slug: str, **values: object) -> Board:
     """The board of this slug, made with these values if it isn't there; one that is there stays as its editors left it."""
     return Board.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def ensure_access(board: Board, user: User, level: int, ends_on: datetime.date) -> None:
+    """Access by name, given if there is none."""
+    BoardAccess.objects.get_or_create(board=board, user=user, defaults={"level": level, "ends_on": ends_on})
 
 
 def import_threads(batch: Sequence[ImportedThread]) -> int:
@@ -83,6 +110,7 @@ def import_threads(batch: Sequence[ImportedThread]) -> int:
             [post for thread, source in pairs for post in _posts(thread, source, personas)], batch_size=500
         )
         _set_edges(threads, posts)
+        _add_parts(pairs, posts)
         _tag(pairs)
         for thread, source in pairs:
             if source.case:
@@ -119,7 +147,7 @@ def _thread(source: ImportedThread, personas: dict[Author, Persona]) -> Thread:
     first, last = source.posts[0], source.posts[-1]
     return Thread(
         board=source.board,
-        kind=ThreadKind.CASE if source.case else ThreadKind.DISCUSSION,
+        kind=ThreadKind.CASE if source.case else source.kind,
         title=title,
         folded_title=fold(title),
         language=source.language,
@@ -151,6 +179,7 @@ def _posts(thread: Thread, source: ImportedThread, personas: dict[Author, Person
             language=language_of(body_text),
             body_html=body_html,
             body_text=body_text,
+            links=links_in(body_html),
             created_at=post.created_at,
         )
 
@@ -179,6 +208,26 @@ def _set_edges(threads: Sequence[Thread], posts: Sequence[Post]) -> None:
         thread.starter_id = ends[thread.pk][0].persona_id
         thread.last_persona_id = ends[thread.pk][-1].persona_id
     Thread.objects.bulk_update(unfinished, ["starter", "last_persona"])
+
+
+def _add_parts(pairs: Sequence[tuple[Thread, ImportedThread]], posts: Sequence[Post]) -> None:
+    """Accepted answers, calls and polls. No statement where there are none."""
+    by_place = {(post.thread_id, post.number): post for post in posts}
+    answered = [thread for thread, source in pairs if source.answer]
+    for thread, source in pairs:
+        if source.answer:
+            thread.answer = by_place[thread.pk, source.answer]
+    Thread.objects.bulk_update(answered, ["answer"])
+    PartnerCall.objects.bulk_create(
+        PartnerCall(
+            thread=thread, seeks=source.call.seeks, until=source.call.until, funding=source.call.funding
+        )
+        for thread, source in pairs
+        if source.call
+    )
+    for thread, source in pairs:
+        if source.poll:
+            add_poll(thread, source.poll)
 
 
 def _tag(pairs: Sequence[tuple[Thread, ImportedThread]]) -> None:

@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from core import outbox
 from core.access import NotAllowed, NotVisible
 from core.folding import fold
+from core.links import links_in
 from core.subjects import resolve_subject
 from forum import counters, ownership
+from forum.actions.calls import CallFacts, checked_call
 from forum.actions.cases import CaseFacts, facts_of, record_case
+from forum.actions.polls import PollFacts, add_poll, checked_poll
 from forum.actions.steps import (
     index_post,
     index_whole_thread,
@@ -29,7 +32,7 @@ from forum.actions.steps import (
 from forum.content import checked_body, checked_reason, checked_title, language_of
 from forum.delivery import NOTICES_TOPIC
 from forum.enums import EventKind, PersonaKind, PostState, ThreadKind, ThreadState
-from forum.models import Board, Persona, Post, Thread
+from forum.models import Board, PartnerCall, Persona, Post, Thread
 from forum.policies import (
     check_edit_post,
     check_moderate_post,
@@ -60,14 +63,19 @@ def start_thread(
     case: CaseFacts | None = None,
     is_pseudonymous: bool = False,
     token: uuid.UUID | None = None,
+    call: CallFacts | None = None,
+    poll: PollFacts | None = None,
 ) -> Thread:
-    """Start a thread with its opening post, perhaps about a subject such as ("practice", 12); a case comes with its facts.
+    """Start a thread with its opening post, perhaps about a subject such as ("practice", 12), perhaps with a poll.
+
+    A case comes with its facts.
 
     Raises ValidationError, NotVisible, NotAllowed. The same token starts one thread. Side effects: log, search entry,
     letters to the subject's followers.
     """
     title = checked_title(title)
     body_html, body_text = checked_body(body)
+    call, poll = checked_call(kind, call), checked_poll(poll)
     try:
         with transaction.atomic():
             before = _posted_before(actor, token)
@@ -93,6 +101,12 @@ def start_thread(
                 record_case(thread, case, body_text)
             thread.starter = _persona(actor, thread, is_pseudonymous)
             thread.save(update_fields=["starter"])
+            if call:
+                PartnerCall.objects.create(
+                    thread=thread, seeks=call.seeks, until=call.until, funding=call.funding
+                )
+            if poll:
+                add_poll(thread, poll)
             post = _add_post(thread, thread.starter, body_html, body_text, token)
             log_author(EventKind.THREAD_STARTED, thread.starter, thread, post)
             return thread
@@ -163,8 +177,9 @@ def edit_post(
         if not (has_changed or has_new_title):
             return own
         own.body_html, own.body_text, own.language = body_html, body_text, language_of(body_text)
+        own.links = links_in(body_html)
         own.edited_at = timezone.now()
-        own.save(update_fields=["body_html", "body_text", "language", "edited_at"])
+        own.save(update_fields=["body_html", "body_text", "language", "links", "edited_at"])
         log_author(EventKind.POST_EDITED, own.persona, thread, own)
         if has_new_title:
             index_whole_thread(thread)
@@ -254,6 +269,7 @@ def _add_post(
         language=language_of(body_text),
         body_html=body_html,
         body_text=body_text,
+        links=links_in(body_html),
         submission_token=token,
     )
     counters.count_new_post(thread, post, starts_thread=post.number == 1)

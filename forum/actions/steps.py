@@ -51,6 +51,19 @@ def log_moderator(
     )
 
 
+def log_starter_or_moderator(
+    kind: EventKind, actor: User, thread: Thread, post: Post | None = None, persona: Persona | None = None
+) -> None:
+    """What both may do: who started the thread is named as the persona that did, a moderator who didn't by name."""
+    starter = (
+        Persona.objects.owned_by(actor).filter(pk=thread.starter_id).first() if thread.starter_id else None
+    )
+    if starter:
+        log_author(kind, starter, thread, post)
+    else:
+        log_moderator(kind, actor, board=thread.board, thread=thread, post=post, persona=persona)
+
+
 def index_post(post: Post) -> None:
     """The opening post is part of its thread's entry; each reply has one of its own."""
     if post.number == 1:

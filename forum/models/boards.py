@@ -17,6 +17,7 @@ from forum.enums import (
     ThreadKind,
     WriteBy,
 )
+from forum.models.categories import BoardCategory
 from forum.querysets import BoardAccessQuerySet, BoardQuerySet
 
 
@@ -25,6 +26,15 @@ class Board(models.Model):
 
     slug = models.SlugField(
         _("slug"), max_length=60, unique=True, help_text=_("Stands in the address; don't change it.")
+    )
+    category = models.ForeignKey(
+        BoardCategory,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="boards",
+        verbose_name=_("category"),
+        help_text=_("The heading under which the board stands in the list."),
     )
     title_bg = models.CharField(_("title in Bulgarian"), max_length=80)
     title_en = models.CharField(_("title in English"), max_length=80)
@@ -62,6 +72,13 @@ class Board(models.Model):
         default=WriteBy.MEMBERS,
         help_text=_("Among those who read it without access by name."),
     )
+    attach_by = models.CharField(
+        _("who attaches files"),
+        max_length=12,
+        choices=WriteBy.choices,
+        default=WriteBy.MEMBERS,
+        help_text=_("Among those who reply in it."),
+    )
     allows_pseudonyms = models.BooleanField(
         _("pseudonyms"),
         default=False,
@@ -83,6 +100,8 @@ class Board(models.Model):
     threads_count = models.PositiveIntegerField(default=0, editable=False)
     posts_count = models.PositiveIntegerField(default=0, editable=False)
     last_post_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The last serial given: each post of the board, and each thread that appears in it, takes the next (models/reading.py).
+    last_serial = models.PositiveBigIntegerField(default=0, editable=False)
     last_thread = models.ForeignKey(
         "Thread", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )

@@ -71,6 +71,17 @@ class Thread(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # The last number given. Never goes back, whatever is removed: numbers stay, and links with them.
     last_number = models.PositiveIntegerField(default=0, editable=False)
+    # The board's serial of the last post. Read marks compare it (models/reading.py).
+    last_serial = models.PositiveBigIntegerField(default=0, editable=False)
+    answer = models.ForeignKey(
+        "Post",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The post that a question's asker, or a moderator, accepted as its answer."),
+    )
     # Counters: kept by the actions, put right every night. Published posts, the opening one among them.
     posts_count = models.PositiveIntegerField(default=0, editable=False)
     last_post_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -100,6 +111,32 @@ class Thread(models.Model):
                 F("id").desc(),
                 name="thread_list",
             ),
+            # The same list narrowed: one kind, solved ones, closed ones; and what is newer than a read mark.
+            models.Index(
+                F("board"),
+                F("kind"),
+                F("is_pinned").desc(),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="thread_list_of_kind",
+            ),
+            models.Index(
+                F("board"),
+                F("is_pinned").desc(),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                condition=Q(answer__isnull=False),
+                name="thread_list_solved",
+            ),
+            models.Index(
+                F("board"),
+                F("is_pinned").desc(),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                condition=Q(is_locked=True),
+                name="thread_list_closed",
+            ),
+            models.Index(fields=["board", "last_serial"], name="thread_serial"),
             models.Index(fields=["subject_kind", "subject_id", "-last_post_at"], name="thread_about"),
             models.Index(fields=["-last_post_at", "-id"], name="thread_latest"),
         ]
@@ -139,6 +176,13 @@ class Post(models.Model):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="bg")
     body_html = models.TextField()
     body_text = models.TextField()
+    links = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_(
+            "The things of this site that its addresses lead to, as [kind, id]; recognised when written."
+        ),
+    )
     state = models.CharField(max_length=10, choices=PostState.choices, default=PostState.PUBLISHED)
     state_reason = models.CharField(max_length=200, blank=True, help_text=_("Shown where the post was."))
     created_at = models.DateTimeField(default=timezone.now, editable=False)

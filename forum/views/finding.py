@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import NotVisible
-from forum.models import Post, Thread
+from forum.models import PollVoter, Post, Thread
 from forum.policies import check_view_thread
+from forum.read_marks import with_progress
+from forum.tag_words import with_tag_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -22,10 +25,12 @@ Crumbs = list[tuple[str, str]]
 
 
 def find_thread(actor: Actor, pk: int) -> Any:
-    """The thread with its board, and `own_pseudonym`. Raises NotVisible."""
+    """The thread with its board, its parts, `own_pseudonym`, and how far the actor has read. One query. Raises NotVisible."""
     thread = (
-        Thread.objects.with_own_pseudonym(actor)
-        .select_related("board", "starter__user", "case__oblast")
+        with_tag_words(with_vote(with_progress(Thread.objects.with_own_pseudonym(actor), actor), actor))
+        .select_related(
+            "board", "starter__user", "answer__persona__user", "partner_call", "poll", "case__oblast"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -33,6 +38,13 @@ def find_thread(actor: Actor, pk: int) -> Any:
         raise NotVisible
     check_view_thread(actor, thread)
     return thread
+
+
+def with_vote(threads: Any, actor: Actor) -> Any:
+    """`has_voted`: whether the actor has voted in the poll of each thread."""
+    if not actor.is_authenticated:
+        return threads
+    return threads.annotate(has_voted=Exists(PollVoter.objects.filter(poll=OuterRef("pk"), user=actor)))
 
 
 def find_post(actor: Actor, pk: int) -> Post:

@@ -9,32 +9,57 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from core.access import NotVisible
+from core.links import cards_of, has_cards
 from core.paging import latest_first
 from core.subjects import Subject, resolve_subject
 from core.urgent_help import URGENT_HELP
 from directory.memberships import is_member
+from forum.actions import mark_thread_read
 from forum.authors import organisation_names
 from forum.case_presentation import case_item
-from forum.enums import EventKind, PersonaKind, ThreadKind
+from forum.enums import EventKind, PersonaKind, ReadBy, ThreadKind
+from forum.filters import BoardFilter
 from forum.forms import PostForm
+from forum.lists import board_sections, thread_rows
 from forum.models import Board, ForumEvent, Persona, Post, Thread
 from forum.numbering import numbers_on, page_of
 from forum.policies import can_moderate_board, can_reply, can_start_thread
 from forum.presentation import (
-    board_item,
     page_query,
     post_item,
     readers_label,
     thread_facts,
-    thread_item,
     thread_pages,
 )
-from forum.views.finding import crumbs, find_post, find_thread, thread_crumbs
+from forum.read_marks import (
+    progress_of,
+    seen_serials,
+    with_board_mark,
+    with_read_number,
+    with_unread_counts,
+)
+from forum.structured_data import structured_data
+from forum.tag_words import tags_of, with_tag_words
+from forum.thread_parts import (
+    answer_item,
+    call_facts,
+    is_over,
+    own_starter,
+    poll_item,
+    readable_links,
+    subject_link,
+    with_parts,
+)
+from forum.views.finding import crumbs, find_post, find_thread, signed_in, thread_crumbs
+from forum.visibility import access_ends_on
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from core.access import Actor
+    from core.links import Link
 
 
 THREADS_PER_PAGE = 20
@@ -46,9 +71,12 @@ class BoardListView(View):
     """All boards that the person reads, with the last thing that happened in each."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        boards = list(Board.objects.visible_to(request.user).for_list())
+        boards = list(with_unread_counts(Board.objects.visible_to(request.user).for_list(), request.user))
         context = {
-            "boards": [board_item(board) for board in boards],
+            "sections": board_sections(boards),
+            "boards": boards,
+            "seen": seen_serials(boards),
+            "has_unread": any(board.unread_threads for board in boards),
             "can_start": any(can_start_thread(request.user, board) for board in boards),
             "is_newcomer": is_newcomer(request.user),
         }
@@ -59,16 +87,27 @@ class BoardDetailView(View):
     """The threads of a board: pinned ones, then the latest."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        board = Board.objects.visible_to(request.user).filter(slug=slug).first()
+        boards = with_board_mark(Board.objects.visible_to(request.user), request.user)
+        board = boards.filter(slug=slug).first()
         if board is None:
             raise NotVisible
+        narrowed = BoardFilter(request.GET)
         threads = Thread.objects.filter(board=board).visible_to(request.user).for_list()
+        threads = with_read_number(threads.select_related("partner_call"), request.user)
+        threads = with_tag_words(narrowed.apply(threads, board, request.user))
         page = latest_first(threads, THREAD_ORDER, request.GET.dict(), size=THREADS_PER_PAGE)
         context = {
             "board": board,
             "readers": readers_label(board),
-            "threads": [thread_item(thread) for thread in page.items],
+            "access_ends_on": access_ends_on(request.user, board),
+            "threads": thread_rows(page.items, board, request.user),
             "page": page,
+            "narrowed": narrowed,
+            "has_unread": any(
+                progress_of(thread, request.user, board=board).is_unread for thread in page.items
+            ),
+            "seen": seen_serials([board]),
+            "is_public": board.read_by == ReadBy.PUBLIC,
             "can_start": can_start_thread(request.user, board),
             "is_newcomer": is_newcomer(request.user),
             "crumbs": crumbs((board.title, board.get_absolute_url())),
@@ -81,7 +120,10 @@ class ThreadDetailView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         thread = find_thread(request.user, pk)
-        return render_thread(request, thread, _page_number(request, thread))
+        page = _page_number(request, thread)
+        response = render_thread(request, thread, page)
+        remember_reading(request, thread, min(numbers_on(page)[1], thread.last_number))
+        return response
 
 
 class PostPermalinkView(View):
@@ -103,20 +145,24 @@ def render_thread(
     if form is None and may_reply:
         form = reply_form(thread)
     last_page = page_of(thread.last_number)
+    links = [*readable_links(posts, can_moderate=can_moderate), *subject_link(thread)]
+    cards = cards_of(links, request.user)
+    items = [
+        post_item(post, thread, request.user, can_moderate=can_moderate, organisations=organisations)
+        for post in posts
+    ]
+    shown = with_parts(items, posts, thread, request.user, cards, can_moderate=can_moderate)
     context = {
         "thread": thread,
         "board": thread.board,
         "readers": readers_label(thread.board),
-        "subject": _subject(request.user, thread),
-        "posts": [
-            post_item(post, thread, request.user, can_moderate=can_moderate, organisations=organisations)
-            for post in posts
-        ],
+        "subject": _subject(request.user, thread, cards),
+        "posts": shown,
         "first_number": numbers_on(page)[0],
         "facts": thread_facts(thread),
         "case": case_item(thread, can_moderate=can_moderate) if page == 1 else None,
         "urgent_help": URGENT_HELP if thread.kind == ThreadKind.CASE else (),
-        "tags": [tag.name for tag in thread.tags.all()],
+        "tags": [name for name, _slug in tags_of(thread)],
         "page": page,
         "pages": thread_pages(thread, page),
         "prev_url": page_query(page - 1) if page > 1 else "",
@@ -127,6 +173,14 @@ def render_thread(
         "can_moderate": can_moderate,
         "is_newcomer": is_newcomer(request.user),
         "openings": _openings(thread),
+        "answer": answer_item(thread),
+        "call": call_facts(thread),
+        "is_over": is_over(thread),
+        "poll": poll_item(thread, request.user),
+        "may_arrange": can_moderate or (own_starter(thread, request.user) and not thread.is_locked),
+        "has_unread_elsewhere": progress_of(thread, request.user).is_unread
+        and not any(item.is_new for item in shown),
+        "structured_data": structured_data(thread, posts, page, request.user),
         "crumbs": thread_crumbs(thread),
     }
     return render(request, "forum/thread_detail.html", context, status=status)
@@ -140,6 +194,18 @@ def reply_form(thread: Any, data: Any = None) -> PostForm:
         allows_pseudonyms=thread.board.allows_pseudonyms,
         own_pseudonym=own.label if thread.own_pseudonym else "",
     )
+
+
+def remember_reading(request: HttpRequest, thread: Any, number: int) -> None:
+    """The reader has had the posts up to this number before them: one write, and none where nothing was new. Pages that a
+    browser fetches ahead don't count."""
+    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return
+    progress = progress_of(thread, request.user)
+    if progress.is_unread and number > progress.number:
+        mark_thread_read(
+            actor=signed_in(request), thread=thread, number=number, has_mark=thread.read_number is not None
+        )
 
 
 def is_newcomer(actor: Actor) -> bool:
@@ -157,10 +223,12 @@ def _page_number(request: HttpRequest, thread: Thread) -> int:
     return page
 
 
-def _subject(actor: Actor, thread: Thread) -> Subject | None:
-    """What the thread is about, if the reader may see that too."""
+def _subject(actor: Actor, thread: Thread, cards: Mapping[Link, Subject]) -> Subject | None:
+    """What the thread is about, if the reader may see that too. Without a query where it was among the cards."""
     if not thread.subject_kind or thread.subject_id is None:
         return None
+    if has_cards(thread.subject_kind):
+        return cards.get((thread.subject_kind, thread.subject_id))
     return resolve_subject(thread.subject_kind, thread.subject_id, actor)
 
 

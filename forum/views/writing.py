@@ -56,6 +56,8 @@ class ThreadCreateView(View):
                 subject=(subject.kind, subject.id) if subject else None,
                 is_pseudonymous=entered.get("is_pseudonymous", False),
                 token=entered["token"],
+                call=entered.get("call"),
+                poll=entered.get("poll"),
             )
         except NotAllowed as refusal:
             form.add_error(None, refusal.reason)

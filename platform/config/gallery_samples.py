@@ -157,6 +157,7 @@ def samples(language: str) -> dict[str, Any]:
                 "last_author": t["person"],
                 "is_unread": True,
                 "is_answered": True,
+                "tags": [(t["theme"], "#thread"), (t["theme_2"], "#thread")],
                 "subject": t["practice"],
             },
             {
@@ -174,6 +175,7 @@ def samples(language: str) -> dict[str, Any]:
                 "replies": 0,
                 "started_at": WHEN,
                 "is_locked": True,
+                "is_over": True,
             },
         ],
         "posts": [

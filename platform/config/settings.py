@@ -205,6 +205,7 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": OUTBOX_SWEEP_SECONDS},
     "forget-imports": {"task": "practices.tasks.forget_imports", "schedule": crontab(hour=4, minute=10)},
+    "tidy-read-marks": {"task": "forum.tasks.tidy_read_marks", "schedule": crontab(hour=4, minute=25)},
     "reconcile-forum": {"task": "forum.tasks.reconcile_forum", "schedule": crontab(hour=3, minute=40)},
     "ask-whether-practices-run": {
         "task": "practices.tasks.ask_whether_practices_run",

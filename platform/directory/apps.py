@@ -9,11 +9,14 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from core.audiences import register_audience_provider
+        from core.links import register_links
         from core.panels import register_panel
         from directory import emails
+        from directory.links import KIND, LinkedOrganisations
         from directory.memberships import audience_tokens_of
         from directory.panels import organisations_of_person
 
         register_audience_provider(audience_tokens_of)
+        register_links(KIND, "directory:organisation_detail", "slug", LinkedOrganisations())
         register_panel("profile", organisations_of_person)
         emails.register()

@@ -37,7 +37,7 @@ MODEL_RIGHTS = {
     "pages": ("sitesettings",),
     "taxonomy": ("term", "place", "tag"),
     "directory": ("organisation",),
-    "forum": ("board",),
+    "forum": ("board", "boardcategory"),
     "practices": ("reusableremark",),
     "wagtailredirects": ("redirect",),
 }

@@ -11,6 +11,7 @@ from django.views import View
 
 from core.access import NotVisible
 from core.panels import panels_of
+from core.structured_data import absolute
 from core.subjects import discussions_of
 from directory.presentation import card_item
 from practices.card_actions import card_actions
@@ -28,7 +29,7 @@ from practices.policies import (
 from practices.presentation import card_of_published, media_of_published
 from practices.related import Related, related_to
 from practices.share_image import picture_of
-from practices.structured_data import absolute, structured_data
+from practices.structured_data import structured_data
 from practices.words import Words, words_of
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.views import View
 
 from core.rate_limits import TooOftenError, too_often
+from core.structured_data import absolute
 from practices.citation import citation_of
 from practices.enums import PracticeState
 from practices.exports.limits import MadeFile, check_may_make
 from practices.presentation import card_of_published, links_to, media_of_published
 from practices.printing import NEEDED_PACKAGES, PrinterUnavailable, fingerprint_of, pdf_of
 from practices.share_image import picture_of, png_of
-from practices.structured_data import absolute
 from practices.views.finding import public_practice
 from practices.words import words_of
 

@@ -28,6 +28,7 @@ SIGNED_IN = "302 200 200 200 200 200 200"
 NOWHERE = "404 404 404 404 404 404 404"
 GUESTS = "200 302 302 302 302 302 302"
 SEND_ONLY = "302 405 405 405 405 405 405"
+ALWAYS_SEND_ONLY = "405 405 405 405 405 405 405"
 
 ROWS: list[Row] = [
     # --- the frame ---
@@ -322,6 +323,26 @@ ROWS: list[Row] = [
     Row("forum:thread_moderate", "/bg/forum/threads/{access}/moderate/", "404 404 403 404 404 404 404"),
     Row("forum:pseudonym_open", "/bg/forum/posts/{pseudonymous_post}/open/", "302 403 403 403 200 403 403"),
     Row("forum:pseudonym_open", "/bg/forum/posts/{public_post}/open/", "302 404 404 404 404 404 404"),
+    # `call` is a call for partners with a poll, `question_reply` is of `other_member`, in a question of `member`.
+    Row("forum:own_posts", "/bg/forum/mine/posts.json", SIGNED_IN),
+    Row("forum:mark_all_read", "/bg/forum/read/", ALWAYS_SEND_ONLY),
+    Row("forum:mark_board_read", "/bg/forum/boards/public/read/", ALWAYS_SEND_ONLY),
+    Row("forum:board_feed", "/bg/forum/boards/public/feed.atom", PUBLIC),
+    Row("forum:board_feed", "/bg/forum/boards/members/feed.atom", NOWHERE),
+    Row("forum:board_feed", "/bg/forum/boards/access/feed.atom", NOWHERE),
+    Row("forum:thread_unread", "/bg/forum/threads/{public}/unread/", "302 302 302 302 302 302 302"),
+    Row("forum:thread_unread", "/bg/forum/threads/{access}/unread/", "404 404 302 404 404 404 404"),
+    Row("forum:thread_go", "/bg/forum/threads/{public}/go/?number=2", "302 302 302 302 302 302 302"),
+    Row("forum:thread_go", "/bg/forum/threads/{members}/go/?number=2", "404 404 302 302 302 404 404"),
+    Row("forum:poll_vote", "/bg/forum/threads/{public}/vote/", "302 302 302 302 302 302 302"),
+    Row("forum:poll_vote", "/bg/forum/threads/{access}/vote/", "404 404 302 404 404 404 404"),
+    Row("forum:call_edit", "/bg/forum/threads/{call}/call/", "302 403 200 403 200 403 403"),
+    Row("forum:call_edit", "/bg/forum/threads/{public}/call/", "302 404 404 404 404 404 404"),
+    Row("forum:thread_tags", "/bg/forum/threads/{public}/tags/", "302 403 200 403 200 403 403"),
+    Row("forum:thread_tags", "/bg/forum/threads/{access}/tags/", "404 404 200 404 404 404 404"),
+    Row("forum:answer_decide", "/bg/forum/posts/{question_reply}/answer/", "302 403 200 403 200 403 403"),
+    Row("forum:answer_decide", "/bg/forum/posts/{public_reply}/answer/", "302 403 403 403 403 403 403"),
+    Row("forum:answer_decide", "/bg/forum/posts/{access_post}/answer/", "404 404 403 404 404 404 404"),
     # --- directory: `newcomer` has asked to join the organisation of `member` ---
     Row("directory:organisation_list", "/bg/organisations/", PUBLIC),
     Row("directory:organisation_detail", "/bg/organisations/most/", PUBLIC),

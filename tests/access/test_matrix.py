@@ -38,7 +38,7 @@ from tests.factories.media import add_picture
 from tests.factories.people import MembershipFactory
 from tests.factories.practices import make_practice, make_update
 from tests.fixtures.people import PERSONAS
-from tests.forum.factories import BoardFactory, make_case, make_reply, make_thread
+from tests.forum.factories import BoardFactory, a_poll, make_call, make_case, make_reply, make_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,9 @@ def world(
     world["case"] = make_case(member, case_board).pk
     hidden = make_thread(member, boards["public"])
     forum_actions.hide_thread(actor=coordinator, thread=hidden, reason="проба")
+    call = make_call(member, boards["public"], poll=a_poll())
+    question = make_thread(member, boards["public"], kind="question")
+    world |= {"call": call.pk, "question_reply": make_reply(other_member, question).pk}
     home = StandardPage.objects.filter(slug="privacy", locale__language_code="bg").get().get_parent()
     home.add_child(instance=StandardPage(title="Чернова", slug="draft-page", live=False))
     invitation = Invitation.objects.create(
@@ -268,6 +271,14 @@ WRITES: list[Row] = [
     Row(
         "forum:post_moderate", "/bg/forum/posts/{coordinators_post}/moderate/", "404 404 404 404 302 404 404"
     ),
+    Row("forum:mark_all_read", "/bg/forum/read/", "302 302 302 302 302 302 302"),
+    Row("forum:mark_board_read", "/bg/forum/boards/access/read/", "404 404 302 404 404 404 404"),
+    Row("forum:poll_vote", "/bg/forum/threads/{call}/vote/", "302 403 302 302 302 403 403"),
+    Row("forum:poll_vote", "/bg/forum/threads/{access}/vote/", "404 404 404 404 404 404 404"),
+    Row("forum:call_edit", "/bg/forum/threads/{call}/call/", "302 403 302 403 302 403 403"),
+    Row("forum:thread_tags", "/bg/forum/threads/{public}/tags/", "302 403 302 403 302 403 403"),
+    Row("forum:answer_decide", "/bg/forum/posts/{question_reply}/answer/", "302 403 302 403 302 403 403"),
+    Row("forum:answer_decide", "/bg/forum/posts/{access_post}/answer/", "404 404 403 404 404 404 404"),
     Row(
         "directory:membership_decide", "/bg/organisations/requests/{request}/", "302 403 404 404 302 404 404"
     ),
@@ -296,7 +307,8 @@ def test_who_may_send_what(
         "title": "Чуждо", "body": "<p>чуждо</p>", "body-format": "html", "reason": "проба", "version": "1",
         "text": "bg", "staff": "чуждо", "subject": "Чуждо", "shares_address": "no", "state": "planned",
         "token": str(uuid.uuid4()), "decision": "hide" if "moderate" in row.path else "confirm", "role": "member",
-        "is_trusted": "yes", "cost_currency": "EUR",
+        "is_trusted": "yes", "cost_currency": "EUR", "choice": "0", "call_seeks": "Чуждо",
+        "call_until": timezone.localdate().isoformat(),
     }  # fmt: skip
     if "apply" in row.path:
         data["organisation"] = str(world["other_organisation"])

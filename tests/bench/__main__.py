@@ -34,6 +34,8 @@ def _run() -> int:
     from tests.bench.autosave import autosave_table, broken_autosave_gates, measured_autosaves
     from tests.bench.cases import CASES, FEW, MANY
     from tests.bench.exports import EXPORTS, broken_export_gates, export_table, measured_export
+    from tests.bench.forum_pages import measured_forum
+    from tests.bench.forum_sizes import chosen_sizes
     from tests.bench.measure import Measurement, queries_of, watch_engine
     from tests.bench.report import broken_gates, table
     from tests.bench.urls import EMPTY_PAGE
@@ -77,11 +79,18 @@ def _run() -> int:
     exports = [measured_export(form) for form in EXPORTS]
     pages = table(empties, results, worlds.count_rows(), rounds=ROUNDS)
     text = f"{pages}\n\n{autosave_table(saves)}\n\n{export_table(exports)}\n\n{personal_data_table()}"
+    sizes = chosen_sizes()
+    if sizes is not None:
+        print("bench: loading a large forum ...", flush=True)
+        forum = measured_forum(sizes, rounds=ROUNDS)
+        text += "\n\n" + "\n".join(forum.lines)
     print(f"\n{text}\n")
     if target := os.environ.get("BENCH_TABLE"):
         Path(target).write_text(text + "\n")
     broken = broken_gates(empties, results) + broken_autosave_gates(saves) + broken_export_gates(exports)
     broken += broken_personal_data_gates()
+    if sizes is not None:
+        broken += forum.broken
     for line in broken:
         print(f"broken: {line}")
     if os.environ.get("BENCH_STATEMENTS"):

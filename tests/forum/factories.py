@@ -85,6 +85,28 @@ def make_reply(actor: User, thread: Thread, **values: Any) -> Post:
     return actions.reply(actor=actor, thread=thread, **{"body": "<p>При нас стана така.</p>", **values})
 
 
+def a_day(days: int) -> datetime.date:
+    """So many days from today."""
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def a_poll(**values: Any) -> actions.PollFacts:
+    """Which day suits: Monday or Friday, until tomorrow."""
+    return actions.PollFacts(
+        **{"question": "Кой ден е удобен?", "options": ("Понеделник", "Петък"), "until": a_day(1), **values}
+    )
+
+
+def make_call(actor: User, board: Board, **values: Any) -> Thread:
+    """A call for partners that runs for ten more days."""
+    call = actions.CallFacts(seeks="Община с дневен център", until=a_day(10), funding="AMIF 2027")
+    return make_thread(actor, board, kind="partners", **{"call": call, **values})
+
+
+def make_question(actor: User, board: Board, **values: Any) -> Thread:
+    return make_thread(actor, board, kind="question", **values)
+
+
 def make_threads(actor: User, board: Board, count: int) -> None:
     """Many threads of a board, for lists."""
     for number in range(count):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.access import Actor
 from core.models import OutboxItem
-from forum.models import Board, BoardAccess, Post, Thread
+from forum.models import Board, BoardAccess, BoardCategory, Post, Thread
 from tests.forum.factories import BoardAccessFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def board_data(board: Board, **values: object) -> dict[str, object]:
         "read_by": board.read_by,
         "start_by": board.start_by,
         "reply_by": board.reply_by,
+        "attach_by": board.attach_by,
         **values,
     }
 
@@ -67,3 +68,17 @@ def test_an_editor_without_the_right_does_not_see_who_has_access(
     BoardAccessFactory.create(board=board, user=member)
     response = signed_in(editor).get(reverse("wagtailsnippets_forum_boardaccess:list"))
     assert response.status_code in {302, 403, 404}
+
+
+def test_categories_are_kept_in_the_admin(
+    admin: User, board: Board, signed_in: Callable[[Actor], Client]
+) -> None:
+    client = signed_in(admin)
+    url = reverse("wagtailsnippets_forum_boardcategory:add")
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"title_bg": "Случаи", "title_en": "Cases", "position": 1}).status_code == 302
+    category = BoardCategory.objects.get()
+    edit = reverse("wagtailsnippets_forum_board:edit", args=[board.pk])
+    assert client.post(edit, board_data(board, category=category.pk)).status_code == 302
+    board.refresh_from_db()
+    assert board.category == category

@@ -43,6 +43,7 @@ def test_an_editor_keeps_a_boards_words_and_opens_it_to_nobody(
         "read_by": "public",
         "start_by": "members",
         "reply_by": "members",
+        "attach_by": "members",
         "allows_pseudonyms": "on",
     }
     url = reverse("wagtailsnippets_forum_board:edit", args=[board.pk])
