@@ -74,7 +74,10 @@ PSEUDONYM_HELP = _(
 class ThreadForm(PersonalDataFormMixin, PartsForm, BodyForm):
     """A new thread. Cases have a form of their own (forum/case_forms.py)."""
 
-    checked_fields = ("title", "body", "tags")
+    checked_fields = (
+        *("title", "body", "tags"),
+        *("call_seeks", "call_funding", "poll_question", "poll_options"),
+    )
 
     board = forms.ModelChoiceField(
         label=_("Board"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.sanitising import clean_plain_text
 from forum.actions.steps import locked_thread, log_starter_or_moderator
+from forum.content import refuse_personal_numbers
 from forum.enums import EventKind, ThreadKind
 from forum.models import PartnerCall, Thread
 from forum.models.calls import FUNDING_MAX_LENGTH, SEEKS_MAX_LENGTH
@@ -81,4 +82,5 @@ def _one_line(text: str, longest: int) -> str:
     cleaned = " ".join(clean_plain_text(text[: 10 * longest]).split())
     if len(cleaned) > longest:
         raise ValidationError(_("Shorten it to %(max)d characters.") % {"max": longest})
+    refuse_personal_numbers(cleaned)
     return cleaned

@@ -15,6 +15,7 @@ from core.folding import fold
 from core.sanitising import clean_plain_text
 from forum.actions.calls import check_last_day
 from forum.actions.steps import locked_thread
+from forum.content import refuse_personal_numbers
 from forum.models import Poll, PollVoter
 from forum.models.polls import MAX_OPTIONS, MIN_OPTIONS, OPTION_MAX_LENGTH, QUESTION_MAX_LENGTH
 from forum.policies import check_vote
@@ -51,6 +52,7 @@ def checked_poll(poll: PollFacts | None) -> PollFacts | None:
         raise ValidationError(_("An option has at most %(max)d characters.") % {"max": OPTION_MAX_LENGTH})
     if len({fold(option) for option in options}) < len(options):
         raise ValidationError(_("Two of the options are the same."))
+    refuse_personal_numbers("\n".join((question, *options)))
     check_last_day(poll.until)
     return PollFacts(question, options, poll.until, poll.allows_several)
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0002_thread_external_id'),
+        ('forum', '0010_cases'),
         ('taxonomy', '0002_load_vocabularies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='thread',
             name='kind',
-            field=models.CharField(choices=[('discussion', 'Discussion'), ('question', 'Question'), ('announcement', 'Announcement'), ('partners', 'Call for partners')], default='discussion', max_length=14, verbose_name='kind'),
+            field=models.CharField(choices=[('discussion', 'Discussion'), ('question', 'Question'), ('announcement', 'Announcement'), ('case', 'Case'), ('partners', 'Call for partners')], default='discussion', max_length=14, verbose_name='kind'),
         ),
         migrations.AddIndex(
             model_name='thread',
