@@ -79,16 +79,16 @@ def load(sizes: Sizes) -> Forum:
     forum.boards = _boards()
     personas = _personas()
     tags = tags_for(list(TAGS))
-    usual = max((sizes.posts - sizes.long_thread) // sizes.threads, 1)
+    usual, left_over = divmod(sizes.posts - sizes.long_thread, sizes.threads - 1)
     places = _places(sizes)
     written = 0
     while batch := list(islice(places, BATCH)):
         with transaction.atomic():
-            first = _write(forum, batch, personas, tags, usual, chance, written)
+            first = _write(forum, batch, personas, tags, usual + (written < left_over), chance, written)
         written += len(batch)
         if forum.short_thread.pk is None:
             forum.short_thread = first
-    forum.long_thread = _long_thread(forum, personas, sizes.posts - usual * (sizes.threads - 1))
+    forum.long_thread = _long_thread(forum, personas)
     _count(forum)
     forum.members = _members(forum, chance)
     return forum
@@ -210,10 +210,10 @@ def _groups(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
         yield group
 
 
-def _long_thread(forum: Forum, personas: list[Persona], posts: int) -> Thread:
-    """The last thread, with the posts that are left over: the long one."""
+def _long_thread(forum: Forum, personas: list[Persona]) -> Thread:
+    """The last thread: the long one."""
     now = timezone.now()
-    posts = max(posts, forum.sizes.long_thread)
+    posts = forum.sizes.long_thread
     title = "Разговорът, в който всички пишат"
     thread = Thread.objects.create(
         board=forum.large_board,
