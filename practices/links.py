@@ -27,7 +27,7 @@ class LinkedPractices:
         rows = (
             Practice.objects.public()
             .visible_to(actor)
-            .filter(pk__in=list(ids), texts__is_ready=True)
+            .filter(pk__in=list(ids))
             .values_list("pk", "texts__language", "texts__title")
         )
         titles: dict[int, dict[str, str]] = {}
