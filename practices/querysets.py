@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from directory.memberships import organisation_ids_of
@@ -37,6 +38,11 @@ READ_BY_LISTS = (
     *("start_year", "level_position", "label_rank"),
 )
 """To read whole rows for a page of practices would take longer than to show it."""
+READ_BY_QUEUE = (
+    *("state", "update_state", "submitted_at", "review_round"),
+    *("organisation__name_bg", "organisation__name_en"),
+    *("author__display_name", "claim__claimed_at", "claim__coordinator__display_name"),
+)
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
@@ -54,7 +60,8 @@ def working_in(*states: str) -> Q:
     own = Q(state__in=[state for state in states if state != PracticeState.PUBLISHED])
     if PracticeState.PUBLISHED in states:
         own |= Q(state=PracticeState.PUBLISHED, update_state="")
-    return own | Q(state=PracticeState.PUBLISHED, update_state__in=states)
+    # That there is an update is said once more as the index of updates says it, which is found by that alone.
+    return own | (Q(state=PracticeState.PUBLISHED, update_state__in=states) & ~Q(update_state=""))
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-defined] # the two modules need each other
@@ -151,6 +158,20 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .exclude(author=actor)
             .exclude(_written_by(actor))
             .order_by("submitted_at", "pk")
+        )
+
+    def for_queue(self) -> PracticeQuerySet:
+        """With what a line of the queue shows and no more; of the card document the titles alone, `draft_title_bg` and `_en`.
+
+        To read thirty documents would take longer than to show the page.
+        """
+        return (
+            self.select_related("organisation", "author", "claim__coordinator")
+            .only(*READ_BY_QUEUE)
+            .annotate(
+                draft_title_bg=KT("draft__document__texts__bg__title"),
+                draft_title_en=KT("draft__document__texts__en__title"),
+            )
         )
 
     def asking_due(self, confirmed_until: datetime.date) -> PracticeQuerySet:
