@@ -79,7 +79,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         """
         if not actor.is_authenticated:
             return self.public()
-        seen: Q = Q(state__in=PUBLIC_STATES) | Q(Exists(_memberships_of(actor)))
+        # By the ids, which the request knows already or is going to need: cheaper than a subquery.
+        seen: Q = Q(state__in=PUBLIC_STATES) | Q(organisation__in=organisation_ids_of(actor))
         if actor.is_coordinator:
             seen |= Q(state__in=(PracticeState.SUBMITTED, PracticeState.RETURNED))
         return self.filter(seen)
@@ -95,8 +96,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
     def with_marks_of(self, actor: Actor) -> PracticeQuerySet:
         """With what the actor made of each: `is_followed`, `is_kept` (in a collection), `own_adaptation_id`.
 
-        `own_adaptations` is how many of the actor's organisations apply it, `has_idle_organisation` whether one of them could
-        and doesn't, `has_lineage` whether it was adapted from something, or somebody applies it.
+        `own_adaptations` is how many of the actor's organisations apply it, `has_lineage` whether it was adapted from
+        something, or somebody applies it.
         """
         adaptations = apps.get_model("practices", "Adaptation")._default_manager.all()
         found = self.annotate(
@@ -111,7 +112,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
                 is_kept=models.Value(False),
                 own_adaptation_id=nothing,
                 own_adaptations=models.Value(0),
-                has_idle_organisation=models.Value(False),
             )
         followed = Subscription.objects.filter(
             user=actor.pk, kind="practice", key=Cast(OuterRef("pk"), models.CharField(max_length=20))
@@ -120,13 +120,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             collection__owner=actor.pk, practice=OuterRef("pk")
         )
         applied = adaptations.filter(practice=OuterRef("pk"), organisation__in=organisation_ids_of(actor))
-        applying = adaptations.filter(practice=OuterRef(OuterRef("pk")), organisation=OuterRef("pk"))
-        idle = (
-            apps.get_model("directory", "Organisation")
-            ._default_manager.filter(pk__in=organisation_ids_of(actor))
-            .exclude(pk=OuterRef("organisation"))
-            .exclude(Exists(applying))
-        )
         return found.annotate(
             is_followed=Exists(followed),
             is_kept=Exists(kept),
@@ -135,7 +128,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
                 Subquery(applied.order_by().values("practice").annotate(number=Count("pk")).values("number")),
                 0,
             ),
-            has_idle_organisation=Exists(idle),
         )
 
     def editable_by(self, actor: Actor) -> PracticeQuerySet:
