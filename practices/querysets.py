@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 
 from directory.memberships import organisation_ids_of
@@ -38,6 +38,12 @@ READ_BY_LISTS = (
     *("start_year", "level_position", "label_rank"),
 )
 """To read whole rows for a page of practices would take longer than to show it."""
+UNREAD_BY_PAGES = (
+    *("creation_token", "update_note", "start_year", "level_position", "label_rank"),
+    *("title_key_bg", "title_key_en", "organisation_key_bg", "organisation_key_en"),
+    *("organisation__folded_names", "organisation__source_note_bg", "organisation__source_note_en"),
+)
+"""Of a practice and its organisation what the page of a card doesn't show."""
 READ_BY_QUEUE = (
     *("state", "update_state", "submitted_at", "review_round"),
     *("organisation__name_bg", "organisation__name_en"),
@@ -53,6 +59,12 @@ def _written_by(actor: Actor) -> Exists:
     """Whether the actor had a hand in the card, also for an organisation that they have left."""
     events = apps.get_model("practices", "PracticeEvent")._default_manager
     return Exists(events.filter(practice=OuterRef("pk"), actor=actor.pk, action__in=WRITING))
+
+
+def _draft_title(language: str) -> KeyTextTransform:
+    """The title of the card document in a language, None where it isn't written in it."""
+    texts = KeyTransform(language, KeyTransform("texts", "draft__document"))
+    return KeyTextTransform("title", texts)
 
 
 def working_in(*states: str) -> Q:
@@ -161,8 +173,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             self.select_related("organisation", "author", "claim__coordinator")
             .only(*READ_BY_QUEUE)
             .annotate(
-                draft_title_bg=KT("draft__document__texts__bg__title"),
-                draft_title_en=KT("draft__document__texts__en__title"),
+                draft_title_bg=_draft_title("bg"),
+                draft_title_en=_draft_title("en"),
             )
         )
 
@@ -262,7 +274,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .annotate(number=Count("pk", filter=Q(state=PracticeState.PUBLISHED)))
         )
         return (
-            self.select_related("organisation__kind", "organisation__place__parent__parent")
+            self.select_related("organisation__kind")
+            .defer(*UNREAD_BY_PAGES)
             .prefetch_related("texts")
             .annotate(others_of_organisation=Coalesce(Subquery(others.values("number")), 0))
         )

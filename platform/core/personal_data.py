@@ -24,6 +24,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import stdnum.bg.egn
 import stdnum.bg.pnf
@@ -282,6 +283,7 @@ def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+@lru_cache(maxsize=4096)
 def _simple(character: str) -> str:
     """The same character as one of a few: ASCII digits, one kind of dash, one kind of space. Never longer or shorter."""
     if character.isascii():
