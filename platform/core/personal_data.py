@@ -24,6 +24,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import stdnum.bg.egn
 import stdnum.bg.pnf
@@ -246,10 +247,14 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 """In this order: of two that overlap the first one stays."""
+_TELLING = re.compile(r"[\d@]")
+"""Every rule wants a digit or the sign of an e-mail address; most texts have neither, and are done with at once."""
 
 
 def find_personal_data(text: str, kinds: Collection[PersonalDataKind] | None = None) -> list[Finding]:
     """All findings in the order of the text, none within another; of these kinds only, if kinds are given."""
+    if not _TELLING.search(text):
+        return []
     plain = "".join(map(_simple, text))
     found: list[Finding] = []
     for rule in RULES:
@@ -282,6 +287,7 @@ def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+@lru_cache(maxsize=4096)
 def _simple(character: str) -> str:
     """The same character as one of a few: ASCII digits, one kind of dash, one kind of space. Never longer or shorter."""
     if character.isascii():
