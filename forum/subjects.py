@@ -16,7 +16,7 @@ MOST = 8
 
 def discussions_about(kind: str, subject_id: int, actor: Actor) -> list[Discussion]:
     """The latest threads about a subject that the actor may read. One query, and that for the actor's access."""
-    threads = Thread.objects.visible_to(actor).about(kind, subject_id).latest_first()[:MOST]
+    threads = Thread.objects.visible_to(actor).about(kind, subject_id).latest_first()
     return [
         Discussion(
             title=thread.title,
@@ -24,5 +24,5 @@ def discussions_about(kind: str, subject_id: int, actor: Actor) -> list[Discussi
             replies=thread.replies_count,
             last_at=thread.last_post_at,
         )
-        for thread in threads
+        for thread in threads.only("title", "posts_count", "last_post_at")[:MOST]
     ]

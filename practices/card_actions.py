@@ -33,9 +33,10 @@ def card_actions(practice: Practice, actor: Actor) -> CardActions:
     marks: Any = practice
     own = organisation_ids_of(actor)
     is_published = practice.state == PracticeState.PUBLISHED
+    could_apply = own - {practice.organisation_id}
     return CardActions(
         practice_id=practice.pk,
-        can_apply=is_published and (not own or marks.has_idle_organisation),
+        can_apply=is_published and (not own or len(could_apply) > marks.own_adaptations),
         can_contact=is_published and practice.organisation_id not in own,
         own_adaptation_id=marks.own_adaptation_id if marks.own_adaptations == 1 else None,
         own_adaptations=marks.own_adaptations,

@@ -211,7 +211,8 @@ class CardForm(forms.Form):
             part.vocabulary for item in self.shown for part in item.parts
         }
         found: dict[str, list[tuple[str, str]]] = {}
-        for term in Term.objects.filter(retired_on=None, vocabulary__in=wanted - {""}):
+        terms = Term.objects.filter(retired_on=None, vocabulary__in=wanted - {""})
+        for term in terms.only("vocabulary", "code", "name_bg", "name_en"):
             found.setdefault(term.vocabulary, []).append((term.code, term.name))
         return found
 

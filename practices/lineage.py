@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -14,6 +13,7 @@ from core.panels import Panel
 from practices.enums import PUBLIC_STATES, AdaptationState
 from practices.models import Adaptation, PracticeText
 from practices.presentation import sum_in_words
+from taxonomy.place_labels import known_places
 
 if TYPE_CHECKING:
     from core.access import Actor
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Organisations shown beside a card, those first that told something last."""
-UNSHOWN = tuple(f"organisation__{name}" for name in ("description_bg", "description_en", "folded_names"))
-"""Long texts of organisations, which stand on their own page."""
+SHOWN = (
+    *("practice_id", "own_practice_id", "place_id", "state", "changes", "outcome", "language"),
+    *("cost", "cost_currency", "changed_at"),
+    *(f"organisation__{name}" for name in ("name_bg", "name_en", "slug")),
+)
+"""An organisation's long texts stand on its own page."""
 TONES = {
     AdaptationState.PLANNED: "neutral",
     AdaptationState.RUNNING: "blue",
@@ -66,8 +70,8 @@ def lineage_of_practice(practice: Practice, actor: Actor) -> Panel | None:
     rows = (
         Adaptation.objects.visible_to(actor)
         .filter(Q(practice=practice) | Q(own_practice=practice))
-        .select_related("organisation", "place__parent__parent")
-        .defer(*UNSHOWN)
+        .select_related("organisation")
+        .only(*SHOWN)
         .annotate(
             title=_title_of("practice"),
             original_organisation_bg=F("practice__organisation__name_bg"),
@@ -89,17 +93,16 @@ def lineage_of_practice(practice: Practice, actor: Actor) -> Panel | None:
     )
 
 
-def _title_of(path: str) -> Coalesce:
+def _title_of(path: str) -> Subquery:
     """The title in the language of the page, else in the other one: the same choice as `Practice.text` makes."""
-    texts = PracticeText.objects.filter(practice=OuterRef(path))
-    here = texts.filter(language=get_language() or "bg")
-    return Coalesce(
-        Subquery(here.values("title")[:1]), Subquery(texts.order_by("language").values("title")[:1])
-    )
+    # Of two languages, the other one is the next.
+    first = "-language" if get_language() == "en" else "language"
+    texts = PracticeText.objects.filter(practice=OuterRef(path)).order_by(first)
+    return Subquery(texts.values("title")[:1])
 
 
 def _application(row: Adaptation) -> Application:
-    card = None
+    card, place = None, known_places().numbered(row.place_id)
     if row.own_practice_id and row.card_state in PUBLIC_STATES:  # type: ignore[attr-defined] # annotated above
         card = Kin(
             title=row.card_title,  # type: ignore[attr-defined]
@@ -109,7 +112,7 @@ def _application(row: Adaptation) -> Application:
     return Application(
         organisation=row.organisation.name,
         organisation_url=row.organisation.get_absolute_url(),
-        place=row.place.label if row.place else "",
+        place=place.label if place else "",
         state_label=row.get_state_display(),
         state_tone=TONES[AdaptationState(row.state)],
         changes=row.changes,

@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 from practices.models import Practice, PracticeTerm, PracticeText
-from practices.words import empty_values, number_value, parent_of, text_value
+from practices.words import as_listed, empty_values, number_value, text_value
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place
+from taxonomy.place_labels import known_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,7 @@ def list_words(practice_ids: Collection[int]) -> dict[int, ListWords]:
     ).order_by()
     places = Practice.places.through.objects.filter(practice__in=found)
     rows = texts.values_list(
-        text_value("text"),
-        "practice",
-        number_value(0),
-        "language",
-        "title",
-        "tagline",
-        "summary",
-        *empty_values(7),
+        text_value("text"), "practice", number_value(0), "language", "title", "tagline", "summary"
     ).union(
         terms.values_list(
             text_value("term"),
@@ -70,19 +64,10 @@ def list_words(practice_ids: Collection[int]) -> dict[int, ListWords]:
             "term__vocabulary",
             "term__name_bg",
             "term__name_en",
-            *empty_values(8),
+            *empty_values(1),
         ),
-        places.values_list(
-            text_value("place"),
-            "practice",
-            number_value(0),
-            "place__kind",
-            "place__name_bg",
-            "place__name_en",
-            "place__code",
-            *(f"place__parent__{name}" for name in ("kind", "code", "name_bg", "name_en")),
-            *(f"place__parent__parent__{name}" for name in ("code", "name_bg", "name_en")),
-        ),
+        # What they are called is known; only which they are is asked.
+        places.values_list(text_value("place"), "practice", "place_id", *empty_values(4)),
         all=True,
     )
     _sort_in(rows, found)
@@ -91,15 +76,15 @@ def list_words(practice_ids: Collection[int]) -> dict[int, ListWords]:
 
 def _sort_in(rows: Iterable[tuple[Any, ...]], found: dict[int, ListWords]) -> None:
     """Terms by position, places by kind and name, as the relations are ordered."""
-    is_english = get_language() == "en"
-    for source, pk, _position, kind, first, second, third, *parents in sorted(rows, key=lambda row: row[:5]):
+    is_english, known = get_language() == "en", known_places()
+    for source, pk, number, kind, first, second, third in sorted(rows, key=lambda row: row[:5]):
         words = found[pk]
         if source == "text":
             words.texts[kind] = ListText(language=kind, title=first, tagline=second, summary=third)
         elif source == "term":
             name = (second or first) if is_english else (first or second)
             words.terms.setdefault(kind, []).append(name)
-        else:
-            words.places.append(
-                Place(kind=kind, code=third, name_bg=first, name_en=second, parent=parent_of(*parents))
-            )
+        elif place := known.numbered(number):
+            words.places.append(place)
+    for words in found.values():
+        words.places.sort(key=as_listed)

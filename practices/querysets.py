@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 
 from directory.memberships import organisation_ids_of
@@ -37,6 +38,17 @@ READ_BY_LISTS = (
     *("start_year", "level_position", "label_rank"),
 )
 """To read whole rows for a page of practices would take longer than to show it."""
+UNREAD_BY_PAGES = (
+    *("creation_token", "update_note", "start_year", "level_position", "label_rank"),
+    *("title_key_bg", "title_key_en", "organisation_key_bg", "organisation_key_en"),
+    *("organisation__folded_names", "organisation__source_note_bg", "organisation__source_note_en"),
+)
+"""Of a practice and its organisation what the page of a card doesn't show."""
+READ_BY_QUEUE = (
+    *("state", "update_state", "submitted_at", "review_round"),
+    *("organisation__name_bg", "organisation__name_en"),
+    *("author__display_name", "claim__claimed_at", "claim__coordinator__display_name"),
+)
 
 
 def _memberships_of(actor: Actor) -> models.QuerySet[Membership]:
@@ -49,12 +61,19 @@ def _written_by(actor: Actor) -> Exists:
     return Exists(events.filter(practice=OuterRef("pk"), actor=actor.pk, action__in=WRITING))
 
 
+def _draft_title(language: str) -> KeyTextTransform:
+    """The title of the card document in a language, None where it isn't written in it."""
+    texts = KeyTransform(language, KeyTransform("texts", "draft__document"))
+    return KeyTextTransform("title", texts)
+
+
 def working_in(*states: str) -> Q:
     """Those whose card document stands there: the practice itself, or the update of a published one (`working_state`)."""
     own = Q(state__in=[state for state in states if state != PracticeState.PUBLISHED])
     if PracticeState.PUBLISHED in states:
         own |= Q(state=PracticeState.PUBLISHED, update_state="")
-    return own | Q(state=PracticeState.PUBLISHED, update_state__in=states)
+    # That there is an update is said once more as the index of updates says it, which is found by that alone.
+    return own | (Q(state=PracticeState.PUBLISHED, update_state__in=states) & ~Q(update_state=""))
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-defined] # the two modules need each other
@@ -72,7 +91,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
         """
         if not actor.is_authenticated:
             return self.public()
-        seen: Q = Q(state__in=PUBLIC_STATES) | Q(Exists(_memberships_of(actor)))
+        # By the ids, which the request knows already or is going to need: cheaper than a subquery.
+        seen: Q = Q(state__in=PUBLIC_STATES) | Q(organisation__in=organisation_ids_of(actor))
         if actor.is_coordinator:
             seen |= Q(state__in=(PracticeState.SUBMITTED, PracticeState.RETURNED))
         return self.filter(seen)
@@ -88,8 +108,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
     def with_marks_of(self, actor: Actor) -> PracticeQuerySet:
         """With what the actor made of each: `is_followed`, `is_kept` (in a collection), `own_adaptation_id`.
 
-        `own_adaptations` is how many of the actor's organisations apply it, `has_idle_organisation` whether one of them could
-        and doesn't, `has_lineage` whether it was adapted from something, or somebody applies it.
+        `own_adaptations` is how many of the actor's organisations apply it, `has_lineage` whether it was adapted from
+        something, or somebody applies it.
         """
         adaptations = apps.get_model("practices", "Adaptation")._default_manager.all()
         found = self.annotate(
@@ -104,7 +124,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
                 is_kept=models.Value(False),
                 own_adaptation_id=nothing,
                 own_adaptations=models.Value(0),
-                has_idle_organisation=models.Value(False),
             )
         followed = Subscription.objects.filter(
             user=actor.pk, kind="practice", key=Cast(OuterRef("pk"), models.CharField(max_length=20))
@@ -113,13 +132,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             collection__owner=actor.pk, practice=OuterRef("pk")
         )
         applied = adaptations.filter(practice=OuterRef("pk"), organisation__in=organisation_ids_of(actor))
-        applying = adaptations.filter(practice=OuterRef(OuterRef("pk")), organisation=OuterRef("pk"))
-        idle = (
-            apps.get_model("directory", "Organisation")
-            ._default_manager.filter(pk__in=organisation_ids_of(actor))
-            .exclude(pk=OuterRef("organisation"))
-            .exclude(Exists(applying))
-        )
         return found.annotate(
             is_followed=Exists(followed),
             is_kept=Exists(kept),
@@ -128,7 +140,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
                 Subquery(applied.order_by().values("practice").annotate(number=Count("pk")).values("number")),
                 0,
             ),
-            has_idle_organisation=Exists(idle),
         )
 
     def editable_by(self, actor: Actor) -> PracticeQuerySet:
@@ -151,6 +162,20 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .exclude(author=actor)
             .exclude(_written_by(actor))
             .order_by("submitted_at", "pk")
+        )
+
+    def for_queue(self) -> PracticeQuerySet:
+        """With what a line of the queue shows and no more; of the card document the titles alone, `draft_title_bg` and `_en`.
+
+        To read thirty documents would take longer than to show the page.
+        """
+        return (
+            self.select_related("organisation", "author", "claim__coordinator")
+            .only(*READ_BY_QUEUE)
+            .annotate(
+                draft_title_bg=_draft_title("bg"),
+                draft_title_en=_draft_title("en"),
+            )
         )
 
     def asking_due(self, confirmed_until: datetime.date) -> PracticeQuerySet:
@@ -249,7 +274,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):  # type: ignore[name-define
             .annotate(number=Count("pk", filter=Q(state=PracticeState.PUBLISHED)))
         )
         return (
-            self.select_related("organisation__kind", "organisation__place__parent__parent")
+            self.select_related("organisation__kind")
+            .defer(*UNREAD_BY_PAGES)
             .prefetch_related("texts")
             .annotate(others_of_organisation=Coalesce(Subquery(others.values("number")), 0))
         )

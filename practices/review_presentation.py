@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.working_days import working_days_between
 from practices.card import FIELDS, CardField, Document
@@ -79,6 +79,23 @@ class Claim:
             is_mine=claim.coordinator_id == actor_id,
             is_held=claim.is_held(submitted_at=practice.submitted_at, now=timezone.now()),
         )
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue, from a practice that was read `for_queue`."""
+
+    practice: Practice
+    title: str
+    """In the language of the page, else in the other, as `CardDraft.working_title`."""
+    wait: Wait | None
+    claim: Claim | None
+
+    @classmethod
+    def of(cls, practice: Practice, actor_id: int | None) -> QueueRow:
+        titles = (practice.draft_title_bg, practice.draft_title_en)  # type: ignore[attr-defined] # annotated
+        first, second = titles[::-1] if get_language() == "en" else titles
+        return cls(practice, first or second or "", Wait.of(practice), Claim.of(practice, actor_id))
 
 
 @dataclass

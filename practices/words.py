@@ -16,6 +16,7 @@ from django.db.models.fields.json import KeyTextTransform
 from practices.models import Practice, PracticeTerm, TaggedPractice
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place, Term
+from taxonomy.place_labels import known_places
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def oblasts_of(places: Iterable[Place]) -> list[Place]:
 
 
 def words_of(practice_id: int) -> Words:
-    """The words of a practice that may be shown, in one query. Terms and places are as they would be fetched, but not whole."""
+    """The words of a practice that may be shown, in one query. Terms are as they would be fetched, but not whole."""
     places = Practice.places.through.objects.filter(practice=practice_id)
     terms = PracticeTerm.objects.filter(practice=practice_id).order_by()
     tags = TaggedPractice.objects.filter(content_object=practice_id)
@@ -59,62 +60,33 @@ def words_of(practice_id: int) -> Words:
         "term__name_bg",
         "term__name_en",
         KeyTextTransform("url", "term__extra"),
-        *empty_values(6),
     ).union(
-        places.values_list(
-            text_value("place"),
-            number_value(0),
-            "place__kind",
-            "place__code",
-            "place__name_bg",
-            "place__name_en",
-            *(f"place__parent__{name}" for name in ("kind", "code", "name_bg", "name_en")),
-            *(f"place__parent__parent__{name}" for name in ("code", "name_bg", "name_en")),
-        ),
-        tags.values_list(text_value("tag"), number_value(0), *empty_values(2), "tag__name", *empty_values(8)),
+        # What they are called is known; only which they are is asked.
+        places.values_list(text_value("place"), "place_id", *empty_values(5)),
+        tags.values_list(text_value("tag"), number_value(0), *empty_values(2), "tag__name", *empty_values(2)),
         all=True,
     )
     return _words(rows)
 
 
 def _words(rows: Iterable[tuple[Any, ...]]) -> Words:
-    words = Words()
-    for source, _position, kind, code, name_bg, name_en, *more in sorted(rows, key=_order):
+    words, known = Words(), known_places()
+    for source, number, vocabulary, code, name_bg, name_en, url in sorted(rows):
         if source == "term":
-            term = Term(vocabulary=kind, code=code, name_bg=name_bg, name_en=name_en)
-            term.extra = {"url": more[0]} if more[0] else {}
+            term = Term(vocabulary=vocabulary, code=code, name_bg=name_bg, name_en=name_en)
+            term.extra = {"url": url} if url else {}
             words.terms.append(term)
-        elif source == "place":
-            place = Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=parent_of(*more))
-            words.places.append(place)
-        else:
+        elif source == "tag":
             words.tags.append(name_bg)
+        elif place := known.numbered(number):
+            words.places.append(place)
+    words.places.sort(key=as_listed)
     return words
 
 
-def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """As the relations are ordered: terms by position, places by kind and name; tags by name."""
-    source, position, kind, _code, name_bg, *_rest = row
-    return (source, position) if source == "term" else (source, 0, kind, name_bg)
-
-
-def parent_of(
-    kind: str | None,
-    code: str | None,
-    name_bg: str | None,
-    name_en: str | None,
-    above: str | None,
-    above_bg: str | None,
-    above_en: str | None,
-) -> Place | None:
-    """What a place lies in, with what that lies in, as columns of a query name it."""
-    if not (kind and code and name_bg and name_en):
-        return None
-    grandparent = None
-    if above and above_bg and above_en:
-        above_kind = PlaceKind.COUNTRY if kind == PlaceKind.OBLAST else PlaceKind.OBLAST
-        grandparent = Place(kind=above_kind, code=above, name_bg=above_bg, name_en=above_en)
-    return Place(kind=kind, code=code, name_bg=name_bg, name_en=name_en, parent=grandparent)
+def as_listed(place: Place) -> tuple[str, str]:
+    """By kind and name, as the relation is ordered."""
+    return place.kind, place.name_bg
 
 
 def text_value(text: str) -> Value:

@@ -5,15 +5,27 @@ For forms with dozens of fields and hundreds of options, such as all countries. 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-_SELECTED, _CHECKED, _NOT = mark_safe(" selected"), mark_safe(" checked"), mark_safe("")
+_CHECKED, _NOT = mark_safe(" checked"), mark_safe("")
+
+
+@lru_cache(maxsize=256)
+def _options_of(choices: tuple[tuple[str, str], ...]) -> str:
+    """The options with none chosen, remembered by what they say: all countries are the same on each form of a language."""
+    return "\n".join(f"<option {_value_of(code)}>{escape(label)}</option>" for code, label in choices)
+
+
+def _value_of(code: str) -> str:
+    """A code as it stands in its option, and nowhere else: quotation marks of labels are escaped."""
+    return f'value="{escape(code)}"'
 
 
 class FlatSelect(forms.Select):
@@ -27,17 +39,15 @@ class FlatSelect(forms.Select):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         """The element with its options."""
-        chosen = self.format_value(value)
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((code, _SELECTED if str(code) in chosen else _NOT, label) for code, label in self.choices),
-        )
+        options: str = _options_of(tuple((str(code), str(label)) for code, label in self.choices))
+        for code in self.format_value(value):
+            own = _value_of(code)
+            options = options.replace(f"{own}>", f"{own} selected>", 1)
         return format_html(
             '<select name="{}"{}>\n{}\n</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            options,
+            mark_safe(options),
         )
 
 

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taxonomy.place_labels import known_places
+
 if TYPE_CHECKING:
     from directory.models import Organisation
 
 
 def card_item(organisation: Organisation) -> dict[str, Any]:
-    """For components/organisation_card.html. Needs `for_cards()`."""
+    """For components/organisation_card.html. Needs `for_cards()`, or the kind alone: its place is known."""
+    place = known_places().numbered(organisation.place_id)
     return {
         "title": organisation.name,
         "url": organisation.get_absolute_url(),
         "kind": organisation.kind.name,
-        "place": organisation.place.label if organisation.place else "",
+        "place": place.label if place else "",
         "summary": organisation.description,
         "is_confirmed": organisation.is_confirmed,
     }

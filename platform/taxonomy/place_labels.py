@@ -56,9 +56,9 @@ class PlaceFinder:
 
     def __init__(self) -> None:
         self.places = list(Place.objects.order_by("name_bg"))
-        by_id = {place.pk: place for place in self.places}
+        self._by_number = {place.pk: place for place in self.places}
         for place in self.places:
-            place.parent = by_id.get(place.parent_id or 0)
+            place.parent = self._by_number.get(place.parent_id or 0)
         self._by_code = {place.code: place for place in self.places}
         self._within: dict[str, list[int]] = {}
         for place in self.places:
@@ -98,6 +98,10 @@ class PlaceFinder:
     def coded(self, code: str) -> Place | None:
         """The place with exactly this code."""
         return self._by_code.get(code)
+
+    def numbered(self, pk: int | None) -> Place | None:
+        """The place with this number, its parents with it: what names many places needn't join them all."""
+        return self._by_number.get(pk or 0)
 
     def ids_within(self, code: str) -> list[int]:
         """The numbers of the place with this code and of all that lie in it."""

@@ -11,6 +11,7 @@ from core.access import NotVisible
 from directory.memberships import organisation_ids_of
 from directory.models import Membership
 from practices.models import Practice
+from practices.querysets import UNREAD_BY_PAGES
 
 
 def visible_practice(request: HttpRequest, pk: int, *related: str) -> Practice:
@@ -18,6 +19,7 @@ def visible_practice(request: HttpRequest, pk: int, *related: str) -> Practice:
     practice = (
         Practice.objects.visible_to(request.user)
         .select_related("organisation", *related)
+        .defer(*UNREAD_BY_PAGES)
         .filter(pk=pk)
         .first()
     )

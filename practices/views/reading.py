@@ -41,7 +41,6 @@ class PracticeDetailView(View):
             Practice.objects.visible_to(request.user)
             .for_page()
             .with_marks_of(request.user)
-            .with_membership_of(request.user)
             .filter(pk=pk)
             .first()
         )

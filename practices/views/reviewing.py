@@ -21,7 +21,7 @@ from practices.enums import PracticeState
 from practices.models import Practice, ReusableRemark
 from practices.policies import can_answer_remark, can_score_practice, check_review_practice
 from practices.presentation import LANGUAGE_LABELS, CodeNames, card_of_draft, media_of_draft
-from practices.review_presentation import Claim, Wait, review_of
+from practices.review_presentation import Claim, QueueRow, Wait, review_of
 from practices.similar import similar_published
 from practices.views.finding import visible_practice
 
@@ -34,11 +34,9 @@ class ReviewQueueView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_coordinator:  # type: ignore[union-attr]
             raise NotVisible
-        waiting = Practice.objects.waiting_for(request.user).select_related(
-            "organisation", "draft", "author", "claim__coordinator"
-        )
+        waiting = Practice.objects.waiting_for(request.user).for_queue()
         page = oldest_first(waiting, ("submitted_at",), request.GET, size=QUEUE_PAGE_SIZE)
-        rows = [(practice, Wait.of(practice), Claim.of(practice, request.user.pk)) for practice in page.items]
+        rows = [QueueRow.of(practice, request.user.pk) for practice in page.items]
         return render(request, "practices/review_queue.html", {"rows": rows, "page": page})
 
 
