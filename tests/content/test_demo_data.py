@@ -121,7 +121,12 @@ def test_organisations_name_only_what_exists() -> None:
 def test_threads_name_only_what_exists() -> None:
     data = load("threads")
     boards = {board["slug"]: board for board in data["boards"]}
-    assert {board["visibility"] for board in boards.values()} == {"public", "members", "coordinators"}
+    assert {board["visibility"] for board in boards.values()} == {
+        "public",
+        "members",
+        "coordinators",
+        "access",
+    }
     threads = [*data["threads"], *invented_threads(100)]
     assert len({thread["key"] for thread in threads}) == len(threads)
     for thread in threads:
