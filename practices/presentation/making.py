@@ -30,6 +30,7 @@ from practices.projection import TERM_FACTS
 from practices.words import Words, oblasts_of
 from taxonomy.enums import Vocabulary
 from taxonomy.models import Place, Term
+from taxonomy.place_labels import known_places
 
 
 def card_of_published(practice: Practice, words: Words, *, adapted_from: CardLink | None = None) -> Card:
@@ -110,15 +111,16 @@ class CodeNames:
 
     @classmethod
     def of(cls, *documents: Document) -> CodeNames:
-        """Two queries, for any number of documents."""
+        """One query, for any number of documents: the process knows the places."""
         facts = [document["facts"] for document in documents]
         codes = {code for some in facts for code in _term_codes(some)}
         codes |= {item["licence"] for document in documents for item in document.get("media", [])}
         terms = Term.objects.filter(code__in=codes)
-        places = Place.objects.filter(code__in={code for some in facts for code in some["places"]})
+        known = known_places()
+        coded = {code: known.coded(code) for some in facts for code in some["places"]}
         return cls(
             terms={(term.vocabulary, term.code): term.name for term in terms},
-            places={place.code: place for place in places.with_parents()},
+            places={code: place for code, place in coded.items() if place},
         )
 
 
@@ -131,7 +133,7 @@ def _term_codes(facts: Document) -> Iterator[str]:
 def card_of_draft(
     practice: Practice, document: Document, *, language: str = "", names: CodeNames | None = None
 ) -> Card:
-    """From the card document, for preview and review. Two queries, terms and places, unless their names are given."""
+    """From the card document, for preview and review. One query, for the terms, unless their names are given."""
     written = written_languages(document)
     wanted = language or get_language() or "bg"
     shown = wanted if wanted in written else (written or ["bg"])[0]
