@@ -14,15 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.models import User
-from core import outbox
 from core.access import Actor
 from directory.models import Organisation
 from directory.signals import organisation_changed
 from practices import actions
 from practices.models import Practice
 from practices.sorting import LABEL_RANKS, SORTS, opposite_of
-from search.engines import engine_named
-from search.indexing import topic_of
 from tests.factories.people import OrganisationFactory
 from tests.factories.practices import a_card, make_practice
 
@@ -32,22 +29,17 @@ SignedIn = Callable[[Actor], Client]
 Publish = Callable[..., Practice]
 
 
-@pytest.fixture(autouse=True)
-def engine(settings: Any, tmp_path: Path) -> None:
-    settings.SEARCH_ENGINE = "embedded"
-    settings.SEARCH_EMBEDDED_PATH = tmp_path / "search.sqlite3"
-    engine_named("embedded").prepare()
-
-
 @pytest.fixture
-def publish(member: User, organisation: Organisation, coordinator: User) -> Publish:
+def publish(
+    member: User, organisation: Organisation, coordinator: User, index_all: Callable[[], None]
+) -> Publish:
     """A published practice with these facts and texts, in the index."""
 
     def make(language: str = "bg", **changes: Any) -> Practice:
         practice = make_practice(
             member, organisation, "published", coordinator=coordinator, card=a_card(language, **changes)
         )
-        outbox.drain(topic_of("embedded"))
+        index_all()
         return practice
 
     return make
@@ -128,11 +120,13 @@ def test_a_chosen_oblast_offers_its_municipalities(client: Client, publish: Publ
     assert facet(client.get(LIST).content.decode(), "Място") == {"Хасково": "1"}
 
 
-def test_only_what_is_published_is_counted(client: Client, publish: Publish, member: User) -> None:
+def test_only_what_is_published_is_counted(
+    client: Client, publish: Publish, member: User, index_all: Callable[[], None]
+) -> None:
     practice = publish()
     assert "<strong>1</strong> практика" in client.get(LIST).content.decode()
     actions.archive_practice(actor=member, practice_id=practice.pk)
-    outbox.drain(topic_of("embedded"))
+    index_all()
     body = client.get(LIST).content.decode()
     assert "<strong>0</strong> практики" in body
     assert facet(body, "Тема") == {}
@@ -143,6 +137,7 @@ def test_without_the_engine_everything_can_still_be_chosen(
 ) -> None:
     practice = publish()
     settings.SEARCH_EMBEDDED_PATH = tmp_path  # a folder can't be opened as an index
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"  # where nobody listens
     for view in ("cards", "table", "map"):
         body = client.get(f"{LIST}?view={view}&theme=housing&organisation=most").content.decode()
         assert "не можем да ги преброим" in body

@@ -14,30 +14,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from accounts.models import User
-from core import outbox, panels
+from core import panels
 from core.access import Actor
 from core.panels import Panel, register_panel
 from directory.models import Organisation
 from practices import actions
 from practices.models import Practice
 from practices.words import words_of
-from search.engines import engine_named
 from tests.factories.practices import a_card, make_practice
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Actor], Client]
 PracticeIn = Callable[..., Practice]
-
-
-@pytest.fixture(autouse=True)
-def empty_index() -> None:
-    """The index is a file that outlives each test's database: what another test wrote there has other versions."""
-    engine_named("embedded").clear()
-
-
-def index() -> None:
-    while outbox.drain("search.embedded"):
-        pass
 
 
 def html_of(client: Client, practice: Practice, language: str = "bg") -> str:
@@ -63,12 +51,14 @@ def test_the_words_are_those_of_the_rows(practice_in: PracticeIn) -> None:
     assert next(iter(words.terms_of("licence"))).extra["url"].startswith("https://creativecommons.org/")
 
 
-def test_similar_practices_stand_beside_it_the_nearest_first(client: Client, practice_in: PracticeIn) -> None:
+def test_similar_practices_stand_beside_it_the_nearest_first(
+    client: Client, practice_in: PracticeIn, index_all: Callable[[], None]
+) -> None:
     practice = practice_in("published")
     far = practice_in("published", card=a_card(title="Кухня на общността", themes=["housing"]))
     near = practice_in("published", card=a_card(title="Квартира с наставник и ключ"))
     other_theme = practice_in("published", card=a_card(title="Квартира с наставник", themes=["health"]))
-    index()
+    index_all()
     part = html_of(client, practice).split('id="similar"')[1].split("</section>")[0]
     assert part.index(f"/practices/{near.pk}/") < part.index(f"/practices/{far.pk}/")
     assert f"/practices/{practice.pk}/" not in part
@@ -76,10 +66,10 @@ def test_similar_practices_stand_beside_it_the_nearest_first(client: Client, pra
 
 
 def test_what_was_archived_since_is_no_longer_similar(
-    client: Client, member: User, practice_in: PracticeIn
+    client: Client, member: User, practice_in: PracticeIn, index_all: Callable[[], None]
 ) -> None:
     practice, near = practice_in("published"), practice_in("published")
-    index()
+    index_all()
     assert 'id="similar"' in html_of(client, practice)
     actions.archive_practice(actor=member, practice_id=near.pk)
     assert 'id="similar"' not in html_of(client, practice)
@@ -90,7 +80,8 @@ def test_without_the_search_the_card_is_whole(client: Client, practice_in: Pract
     practice_in("published")
     folder = tmp_path / "no-index"
     folder.mkdir()
-    with override_settings(SEARCH_EMBEDDED_PATH=folder):  # a folder can't be opened as a file
+    # A folder can't be opened as a file, and at that port nobody listens.
+    with override_settings(SEARCH_EMBEDDED_PATH=folder, ELASTICSEARCH_URL="http://127.0.0.1:9"):
         response = client.get(f"/bg/practices/{practice.pk}/")
     assert response.status_code == 200
     assert 'id="similar"' not in response.content.decode()
@@ -117,10 +108,12 @@ def test_the_outline_leads_to_each_section(client: Client, practice_in: Practice
         assert f'id="{anchor}"' in html
 
 
-def test_headings_are_in_order(client: Client, practice_in: PracticeIn) -> None:
+def test_headings_are_in_order(
+    client: Client, practice_in: PracticeIn, index_all: Callable[[], None]
+) -> None:
     practice = practice_in("published")
     practice_in("published")
-    index()
+    index_all()
     levels = [int(level) for level in re.findall(r"<h([1-6])", html_of(client, practice).split("<main")[1])]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -191,6 +184,7 @@ def test_the_card_costs_the_same_beside_few_and_many(
     member: User,
     organisation: Organisation,
     coordinator: User,
+    index_all: Callable[[], None],
 ) -> None:
     client = signed_in(personas[who])
     practice = make_practice(member, organisation, "published", coordinator=coordinator)
@@ -198,7 +192,7 @@ def test_the_card_costs_the_same_beside_few_and_many(
     for number in (2, 18):
         for _made in range(number):
             make_practice(member, organisation, "published", coordinator=coordinator)
-        index()
+        index_all()
         client.get(f"/bg/practices/{practice.pk}/")
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/bg/practices/{practice.pk}/")

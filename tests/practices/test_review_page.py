@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from core import outbox
 from core.access import Actor
 from directory.models import Organisation
 from practices import actions
@@ -37,12 +36,6 @@ def sent_again(practice: Practice, member: User, **changes: object) -> None:
         actor=member, practice_id=practice.pk, document=a_card(**changes), version=practice.draft.version
     )
     actions.submit_practice(actor=member, practice_id=practice.pk)
-
-
-def index_everything() -> None:
-    for topic in outbox.topics():
-        if topic.startswith("search."):
-            outbox.drain(topic)
 
 
 def test_the_queue_tells_working_days_and_warns(
@@ -127,13 +120,12 @@ def test_findings_stand_at_their_fields(
     assert "ma…rg" in field
 
 
-@pytest.mark.usefixtures("empty_search")
 def test_similar_practices_are_offered(
-    practice_in: PracticeIn, coordinator: User, signed_in: SignedIn
+    practice_in: PracticeIn, coordinator: User, signed_in: SignedIn, index_all: Callable[[], None]
 ) -> None:
     published = practice_in("published")
     archived = practice_in("archived")
-    index_everything()
+    index_all()
     waiting = practice_in("submitted", card=a_card(title="Квартира с ментор"))
     body = signed_in(coordinator).get(f"/bg/practices/{waiting.pk}/review/").content.decode()
     panel = body.split('id="panel-similar"')[1].split("</section>")[0]
@@ -178,12 +170,15 @@ def test_ready_remarks_are_written_in_both_languages() -> None:
         assert remark.text_in("bg") != remark.text_in("en")
 
 
-@pytest.mark.usefixtures("empty_search")
 def test_the_review_costs_few_queries_whatever_is_said(
-    practice_in: PracticeIn, member: User, coordinator: User, signed_in: SignedIn
+    practice_in: PracticeIn,
+    member: User,
+    coordinator: User,
+    signed_in: SignedIn,
+    index_all: Callable[[], None],
 ) -> None:
     practice_in("published")
-    index_everything()
+    index_all()
     practice = practice_in("returned")
     client, address = signed_in(coordinator), f"/bg/practices/{practice.pk}/review/"
     counts = []
