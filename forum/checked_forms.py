@@ -92,6 +92,16 @@ class PersonalDataFormMixin(forms.Form):
             for name in self.checked_fields
         }
 
+    @property
+    def written_fields(self) -> list[tuple[forms.BoundField, list[TextFinding]]]:
+        """All fields but the tick's own two, each with what was found in it: for forms that are drawn as they come."""
+        found = self.findings_by_field
+        return [
+            (field, found.get(field.name, []))
+            for field in self
+            if field.name not in PersonalDataFormMixin.base_fields  # type: ignore[attr-defined]
+        ]
+
     def _texts(self) -> dict[str, str]:
         """What was typed, also where the field has other errors: a text that is too long is checked none the less."""
         texts = {}

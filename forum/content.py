@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -47,6 +49,13 @@ def checked_body(markup: str) -> tuple[str, str]:
         raise ValidationError(_too_long())
     refuse_personal_numbers(body_text)
     return body_html, body_text
+
+
+def checked_tags(tags: Iterable[str]) -> list[str]:
+    """The tags as they are. Raises ValidationError where a personal number stands in one: tags are read by everybody."""
+    words = list(tags)
+    refuse_personal_numbers("\n".join(words))
+    return words
 
 
 def refuse_personal_numbers(text: str) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forum.actions.calls import CallFacts, check_last_day, checked_call
 from forum.actions.polls import PollFacts, checked_poll
+from forum.checked_forms import PersonalDataFormMixin
 from forum.enums import ThreadKind
 from forum.models.calls import FUNDING_MAX_LENGTH, SEEKS_MAX_LENGTH
 from forum.models.polls import MAX_OPTIONS, MIN_OPTIONS, OPTION_MAX_LENGTH, QUESTION_MAX_LENGTH
@@ -75,8 +77,10 @@ class CallFields(forms.Form):
             )
 
 
-class CallForm(CallFields):
+class CallForm(PersonalDataFormMixin, CallFields):
     """The facts of a call that is there already."""
+
+    checked_fields = ("call_seeks", "call_funding")
 
     def __init__(self, *args: Any, call: PartnerCall, **options: Any) -> None:
         options["initial"] = {
@@ -99,8 +103,9 @@ class PollFields(forms.Form):
     poll_question = _line(_("What do you ask?"), QUESTION_MAX_LENGTH)
     poll_options = forms.CharField(
         label=_("Options"),
-        help_text=_("%(min)d to %(max)d, each on a line of its own.")
-        % {"min": MIN_OPTIONS, "max": MAX_OPTIONS},
+        help_text=format_lazy(
+            _("{min} to {max}, each on a line of its own."), min=MIN_OPTIONS, max=MAX_OPTIONS
+        ),
         required=False,
         max_length=MAX_OPTIONS * (OPTION_MAX_LENGTH + 2),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -165,8 +170,10 @@ class PartsForm(CallFields, PollFields):
         return any(self[name].value() for name in self.POLL_FIELDS)
 
 
-class TagsForm(forms.Form):
+class TagsForm(PersonalDataFormMixin, forms.Form):
     """A thread's tags."""
+
+    checked_fields = ("tags",)
 
     tags = forms.CharField(
         label=_("Tags"),

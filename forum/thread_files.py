@@ -22,7 +22,7 @@ from django.utils.dateparse import parse_datetime
 
 from core.sanitising import clean_plain_text, plain_to_html
 from forum.actions.importing import Author, ImportedPost, ImportedThread
-from forum.content import checked_body, checked_title, language_of
+from forum.content import checked_body, checked_tags, checked_title, language_of
 from forum.enums import ThreadKind
 from forum.models import Board
 from taxonomy.tags import parse_tags
@@ -172,7 +172,7 @@ def _thread(raw: dict[str, Any], header: Header, boards: Mapping[str, Board]) ->
         title=title,
         language=language,
         posts=read,
-        tags=tuple(_checked(parse_tags, ",".join(tags), "tags")),
+        tags=tuple(_checked(_tags_in, ",".join(tags), "tags")),
         kind=kind,
         answer=answer,
     )
@@ -221,3 +221,7 @@ def _checked(check: Callable[[str], Any], value: str, name: str) -> Any:
         return check(value)
     except ValidationError as error:
         raise WrongLine(f"{name}: {' '.join(error.messages)}") from error
+
+
+def _tags_in(text: str) -> list[str]:
+    return checked_tags(parse_tags(text))

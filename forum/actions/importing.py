@@ -21,7 +21,7 @@ from forum import counters, ownership
 from forum.actions.calls import CallFacts
 from forum.actions.cases import CaseFacts, record_case
 from forum.actions.polls import PollFacts, add_poll
-from forum.content import checked_body, checked_title, language_of
+from forum.content import checked_body, checked_tags, checked_title, language_of
 from forum.enums import PersonaKind, ThreadKind
 from forum.models import (
     Board,
@@ -231,7 +231,7 @@ def _add_parts(pairs: Sequence[tuple[Thread, ImportedThread]], posts: Sequence[P
 
 
 def _tag(pairs: Sequence[tuple[Thread, ImportedThread]]) -> None:
-    words = sorted({word for _thread, source in pairs for word in source.tags})
+    words = checked_tags(sorted({word for _thread, source in pairs for word in source.tags}))
     by_slug = {tag.slug: tag for tag in tags_for(words)} if words else {}
     TaggedThread.objects.bulk_create(
         [

@@ -29,7 +29,7 @@ from forum.actions.steps import (
     log_author,
     log_moderator,
 )
-from forum.content import checked_body, checked_reason, checked_title, language_of
+from forum.content import checked_body, checked_reason, checked_tags, checked_title, language_of
 from forum.delivery import NOTICES_TOPIC
 from forum.enums import EventKind, PersonaKind, PostState, ThreadKind, ThreadState
 from forum.models import Board, PartnerCall, Persona, Post, Thread
@@ -75,6 +75,7 @@ def start_thread(
     """
     title = checked_title(title)
     body_html, body_text = checked_body(body)
+    tags = checked_tags(tags)
     call, poll = checked_call(kind, call), checked_poll(poll)
     try:
         with transaction.atomic():
@@ -96,7 +97,7 @@ def start_thread(
                 subject_id=subject[1] if subject else None,
             )
             if tags:
-                thread.tags.set(tags_for(list(tags)))
+                thread.tags.set(tags_for(tags))
             if case is not None:
                 record_case(thread, case, body_text)
             thread.starter = _persona(actor, thread, is_pseudonymous)
@@ -155,6 +156,7 @@ def edit_post(
     Raises ValidationError, NotVisible, NotAllowed. Writes nothing when nothing differs. Side effects: log, search entries.
     """
     body_html, body_text = checked_body(body)
+    words = None if tags is None else checked_tags(tags)
     with transaction.atomic():
         own = locked_post(post)
         check_edit_post(actor, own)
@@ -167,8 +169,8 @@ def edit_post(
                 thread.title = checked_title(title)
                 thread.folded_title = fold(thread.title)
                 thread.save(update_fields=["title", "folded_title"])
-            if tags is not None:
-                wanted = tags_for(list(tags))
+            if words is not None:
+                wanted = tags_for(words)
                 if {tag.pk for tag in wanted} != set(thread.tags.values_list("pk", flat=True)):
                     has_changed = True
                     thread.tags.set(wanted)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from forum import actions
+from forum.checked_forms import asks_to_generalise, generalised_data
 from forum.part_forms import CallForm, TagsForm, VoteForm
 from forum.policies import check_accept_answer, check_edit_call, check_tag_thread, check_vote
 from forum.views.finding import find_post, find_thread, sign_in_first, signed_in, thread_crumbs
@@ -100,7 +101,9 @@ class CallEditView(View):
         if to_sign_in := sign_in_first(request):
             return to_sign_in
         check_edit_call(request.user, thread)
-        form = CallForm(request.POST, call=thread.partner_call)
+        form = CallForm(generalised_data(CallForm, request.POST), call=thread.partner_call)
+        if asks_to_generalise(request.POST):
+            return self._show(request, thread, form)
         if not form.is_valid():
             return self._show(request, thread, form, status=422)
         try:
@@ -133,7 +136,9 @@ class ThreadTagsView(View):
         if to_sign_in := sign_in_first(request):
             return to_sign_in
         check_tag_thread(request.user, thread)
-        form = TagsForm(request.POST)
+        form = TagsForm(generalised_data(TagsForm, request.POST))
+        if asks_to_generalise(request.POST):
+            return _small_form(request, thread, form, _("Change the tags"))
         if not form.is_valid():
             return _small_form(request, thread, form, _("Change the tags"), 422)
         actions.tag_thread(actor=signed_in(request), thread=thread, tags=form.cleaned_data["tags"])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django import forms
+from django.urls import get_resolver
 
 from core.catalogue import allowed_latin_words, latin_words
+from tests.architecture.sources import PACKAGES
 from tests.content.texts import CYRILLIC, FILES, LANGUAGES, LATIN, PAIRED, ROOT, load, strings, texts, visible
 
 
@@ -38,6 +42,28 @@ def test_bulgarian_has_no_latin_words() -> None:
 def test_english_has_no_cyrillic_words() -> None:
     foreign = [(path, text) for path, text in texts("en") if CYRILLIC.search(visible(text))]
     assert foreign == []
+
+
+def own_forms(form: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+    """Every form of this project's apps. The addresses lead to all of their modules."""
+    for child in form.__subclasses__():
+        yield from own_forms(child)
+        if child.__module__.partition(".")[0] in PACKAGES:
+            yield child
+
+
+def test_forms_say_everything_in_the_language_of_the_page() -> None:
+    """What was put together when its module was read stays in the language of that moment."""
+    assert get_resolver().url_patterns
+    fixed = {
+        (form.__name__, name, text)
+        for form in own_forms()
+        for name, field in form.base_fields.items()  # type: ignore[attr-defined]
+        for text in (field.label, field.help_text, *field.error_messages.values())
+        if isinstance(text, str) and CYRILLIC.search(text)
+    }
+    assert len(set(own_forms())) > 30
+    assert fixed == set()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from core.access import Actor
 from forum import actions
 from forum.models import Board, Post, Thread
 from forum.privacy import findings_in_file, generalised_markup
-from tests.forum.factories import make_thread
+from taxonomy.models import Tag
+from tests.forum.factories import a_day, a_poll, make_call, make_thread
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
@@ -47,6 +48,10 @@ def thread_data(board: Board, **more: Any) -> dict[str, Any]:
         **reply_data("Питам за опит."),
         **more,
     }
+
+
+def call_with(number: str) -> actions.CallFacts:
+    return actions.CallFacts(seeks=f"Човек с ЛНЧ ЕГН {number}", until=a_day(10))
 
 
 def shown_keys(page: str) -> str:
@@ -87,10 +92,44 @@ def test_no_way_of_posting_takes_a_personal_number(
         lambda: actions.reply(actor=member, thread=thread, body=body),
         lambda: actions.edit_post(actor=member, post=thread.posts.get(), body=body),
         lambda: actions.lock_thread(actor=coordinator, thread=thread, reason=f"ЛНЧ, ЕГН {number}"),
+        lambda: make_thread(member, board, tags=["жилище", f"ЛНЧ ЕГН {number}"]),
+        lambda: actions.tag_thread(actor=member, thread=thread, tags=[f"ЛНЧ ЕГН {number}"]),
+        lambda: actions.edit_post(
+            actor=member, post=thread.posts.get(), body="<p>Друго</p>", tags=[f"ЛНЧ ЕГН {number}"]
+        ),
+        lambda: make_call(member, board, call=call_with(number)),
+        lambda: actions.edit_call(actor=member, thread=make_call(member, board), call=call_with(number)),
+        lambda: make_thread(member, board, poll=a_poll(options=("Да", f"ЛНЧ ЕГН {number}"))),
     ):
         with pytest.raises(ValidationError):
             attempt()
     assert number not in "".join(Post.objects.values_list("body_text", flat=True))
+    assert not Tag.objects.filter(name__contains=number).exists()
+
+
+@pytest.mark.parametrize("part", ["tags", "call"])
+def test_changing_a_part_of_a_thread_asks_as_posting_does(
+    part: str, member: User, board: Board, signed_in: SignIn
+) -> None:
+    thread, client = make_call(member, board), signed_in(member)
+    url = reverse("forum:thread_tags" if part == "tags" else "forum:call_edit", args=[thread.pk])
+    field = "tags" if part == "tags" else "call_seeks"
+    rest = {} if part == "tags" else {"call_until": str(thread.partner_call.until), "call_funding": ""}
+    number = valid_numbers()[1]
+    response = client.post(url, {**rest, field: f"ЛНЧ {number}"})
+    assert response.status_code == 422
+    assert f"{number[:2]}…{number[-2:]}" in response.content.decode()
+    typed = {**rest, field: f"център {PHONE}"}
+    page = client.post(url, typed).content.decode()
+    assert "08…21" in page
+    generalised = client.post(url, {**typed, "generalise": "all"})
+    assert generalised.status_code == 200, "a button that writes it more generally changes nothing yet"
+    assert PHONE not in generalised.content.decode()
+    assert not thread.tags.exists()
+    confirmed = {**typed, "keeps_findings": "on", "shown_findings": shown_keys(page)}
+    assert client.post(url, confirmed).status_code == 302
+    thread = Thread.objects.select_related("partner_call").get(pk=thread.pk)
+    assert PHONE in (thread.tags.get().name if part == "tags" else thread.partner_call.seeks)
 
 
 def test_anything_else_holds_the_form_up_once(member: User, thread: Thread, signed_in: SignIn) -> None:
